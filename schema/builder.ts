@@ -1,0 +1,24 @@
+import SchemaBuilder from '@pothos/core'
+import type { Context } from './context.ts'
+
+export interface SchemaTypes {
+  Context: Context
+  DefaultFieldNullability: false
+  Scalars: {
+    ID: { Input: string; Output: string }
+    StringMap: { Input: Record<string, unknown>; Output: Readonly<Record<string, unknown>> }
+    Quantity: { Input: string | number; Output: string | number }
+    IntOrString: { Input: string | number; Output: string | number }
+    Int64: { Input: number; Output: number }
+    DateTime: { Input: string; Output: string }
+    JSON: { Input: unknown; Output: unknown }
+    ResourceVersion: { Input: string; Output: string }
+  }
+}
+
+/** A builder with Myriad's scalars. All types of the schema hang on one builder. */
+export function createBuilder() {
+  return new SchemaBuilder<SchemaTypes>({ defaultFieldNullability: false })
+}
+
+export type Builder = ReturnType<typeof createBuilder>

@@ -1,0 +1,18 @@
+import type { CommandContext } from '../src/commands/command-context.ts'
+import type { Hub } from '../src/watch/hub.ts'
+import type { Sink } from '../src/watch/sink.ts'
+import type { Assignments } from '../src/watch/assignments.ts'
+
+/** What the holder of a token may do: everything, or only what a node agent needs. */
+export type Role = 'admin' | 'agent'
+
+/** What every resolver gets. */
+export interface Context extends CommandContext {
+  readonly hub: Hub
+  readonly assignments: Assignments
+  readonly role: Role
+  /** Where the frames of a subscription go without a detour over an iterator, when the transport can take them. */
+  readonly sink?: Sink | undefined
+  /** Aborts when the client has gone. */
+  readonly signal?: AbortSignal | undefined
+}

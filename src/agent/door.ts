@@ -1,0 +1,49 @@
+import type { Pod, PodStatus } from './pod.ts'
+
+/** A Node manifest as the agent registers it (core/v1 Node without what the server gives). */
+export interface NodeManifest {
+  readonly apiVersion: 'v1'
+  readonly kind: 'Node'
+  readonly metadata: { readonly name: string; readonly labels: Readonly<Record<string, string>> }
+  readonly spec: { readonly taints?: readonly unknown[] }
+  readonly status: Readonly<Record<string, unknown>>
+}
+
+export interface Registration {
+  readonly count: number
+  readonly failed: readonly { readonly name: string; readonly message: string }[]
+}
+
+/** What the agent has seen of one pod. `ended`: nothing of it is left on the node, so a deleted pod may go from the store. */
+export interface PodStatusReport {
+  readonly uid: string
+  readonly namespace: string
+  readonly name: string
+  readonly status?: PodStatus | undefined
+  readonly ended?: boolean
+}
+
+/** `APPLIED` and `GONE` (no such pod any more) are final; after any other result the report is sent again. */
+export interface PodStatusOutcome {
+  readonly uid: string
+  readonly result: string
+  readonly message?: string | null
+}
+
+/** A part of what is bound to the agent's nodes: the whole of it until `complete`, from then on what changes. */
+export interface Assignments {
+  readonly complete: boolean
+  readonly pods: readonly Pod[]
+  /** uids of pods that are no longer in the store. */
+  readonly removed: readonly string[]
+}
+
+/** All that the agent wants of the control plane. Every method rejects when the connection is lost before the answer. */
+export interface Door {
+  registerNodes(nodes: readonly NodeManifest[]): Promise<Registration>
+  /** How many of the nodes are registered and have had their lease renewed. */
+  renewLeases(nodeNames: readonly string[], leaseDurationSeconds: number): Promise<number>
+  reportPodStatuses(reports: readonly PodStatusReport[]): Promise<readonly PodStatusOutcome[]>
+  assignments(nodeNames: readonly string[]): AsyncIterableIterator<Assignments>
+  close(): void
+}

@@ -1,0 +1,127 @@
+import { backOff } from '../client/back-off.ts'
+import type { Door, NodeManifest } from './door.ts'
+import { LeaseRenewer } from './lease-renewer.ts'
+import { type Log, messageOf } from './log.ts'
+import { PodTable } from './pod-table.ts'
+import type { Runtime } from './runtimes/runtime.ts'
+import { StatusReporter } from './status-reporter.ts'
+import { Timers, type Clock } from './timers.ts'
+
+export interface NodeAgentOptions {
+  readonly door: Door
+  readonly runtime: Runtime
+  readonly nodes: readonly NodeManifest[]
+  /** Seconds for which a lease holds; renewed four times as often. */
+  readonly leaseSeconds: number
+  readonly clock: Clock
+  readonly log: Log
+  readonly random: () => number
+  /** Milliseconds that closing waits for the last statuses to be taken; default 5,000. */
+  readonly lastReportsMs?: number
+}
+
+const registrationBatchSize = 500
+
+/**
+ * The agent of one node, or of many that share a runtime: registers them, renews their leases, runs the pods that are
+ * assigned to them and reports what becomes of these. While the control plane is away the pods go on; when it is back,
+ * what it says is compared with what runs.
+ */
+export class NodeAgent {
+  readonly #options: NodeAgentOptions
+  readonly #nodeNames: readonly string[]
+  readonly #timers: Timers
+  readonly #reporter: StatusReporter
+  readonly #pods: PodTable
+  readonly #leases: LeaseRenewer
+  #registering: Promise<void> | undefined
+  #closing = false
+
+  constructor(options: NodeAgentOptions, timers: Timers) {
+    const { door, runtime, log } = options
+    this.#options = options
+    this.#timers = timers
+    this.#nodeNames = options.nodes.map((node) => node.metadata.name)
+    this.#reporter = new StatusReporter({
+      send: (reports) => door.reportPodStatuses(reports),
+      onSettled: (report, outcome) => this.#pods.reportSettled(report, outcome),
+      timers,
+      log,
+      random: options.random,
+    })
+    this.#pods = new PodTable({
+      runtime,
+      report: (report) => this.#reporter.report(report),
+      forgetReports: (uid) => this.#reporter.forget(uid),
+    })
+    this.#leases = new LeaseRenewer({
+      door,
+      nodeNames: this.#nodeNames,
+      leaseSeconds: options.leaseSeconds,
+      onUnknownNodes: () => this.#registerAgain(),
+      timers,
+      log,
+    })
+  }
+
+  /** Opens the runtime and starts the loop. Resolves at once; the control plane may come later. */
+  async start(): Promise<void> {
+    await this.#options.runtime.open(this.#pods)
+    void this.#run()
+  }
+
+  /** Stops the pods unless `keepPods`, hands in their last statuses as long as the control plane takes them, and ends. */
+  async close(options: { readonly keepPods: boolean }): Promise<void> {
+    this.#closing = true
+    await this.#options.runtime.close(options)
+    await Promise.race([this.#reporter.settled(), this.#timers.sleep(this.#options.lastReportsMs ?? 5_000)])
+    this.#leases.close()
+    this.#options.door.close()
+    this.#timers.close()
+  }
+
+  async #run(): Promise<void> {
+    for (let attempt = 0; !this.#closing; attempt += 1) {
+      try {
+        await this.#register()
+        this.#leases.renew()
+        this.#reporter.retryNow()
+        this.#pods.beginListing()
+        for await (const assignments of this.#options.door.assignments(this.#nodeNames)) {
+          if (this.#closing) return
+          this.#pods.apply(assignments)
+          attempt = 0
+        }
+        this.#options.log.info('the control plane has ended the assignments')
+      } catch (error) {
+        if (this.#closing) return
+        this.#options.log.warn('the control plane cannot be reached', { error: messageOf(error) })
+      }
+      await this.#timers.sleep(backOff(attempt, this.#options.random()))
+    }
+  }
+
+  /** Registers all nodes. Those that were turned down are told and tried again with the next lease that is not taken. */
+  #register(): Promise<void> {
+    this.#registering ??= this.#registerAll().finally(() => {
+      this.#registering = undefined
+    })
+    return this.#registering
+  }
+
+  async #registerAll(): Promise<void> {
+    const { nodes, door, log } = this.#options
+    for (let start = 0; start < nodes.length; start += registrationBatchSize) {
+      const { failed } = await door.registerNodes(nodes.slice(start, start + registrationBatchSize))
+      for (const { name, message } of failed) log.warn('a node was not registered', { name, message })
+      if (failed.length === nodes.length) throw new Error(`no node was registered: ${failed[0]?.message}`)
+    }
+    log.info('registered', { nodes: nodes.length })
+  }
+
+  #registerAgain(): void {
+    this.#register().catch((error: unknown) => {
+      this.#options.log.warn('the nodes could not be registered again', { error: messageOf(error) })
+    })
+  }
+}

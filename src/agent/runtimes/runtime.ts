@@ -1,0 +1,26 @@
+import type { Pod, PodStatus } from '../pod.ts'
+
+/** Told by a runtime, at any time and any number of times, also from within a call of the runtime. */
+export interface RuntimeListener {
+  /** The pod's status is now this. */
+  podChanged(uid: string, status: PodStatus): void
+  /** Nothing of the pod runs any more and nothing will: it was stopped, and this is its last status. */
+  podEnded(uid: string, status: PodStatus): void
+}
+
+/** What runs pods. Pods are known by uid. No method throws for what a pod asks: that is told in its status. */
+export interface Runtime {
+  /** Makes the runtime ready: finds or clears what an earlier run left behind. Called once, before all else. */
+  open(listener: RuntimeListener): Promise<void>
+  /** Starts a pod, or gives a newer manifest of one that runs. A pod that has been stopped is not started again. */
+  runPod(pod: Pod): void
+  /**
+   * Stops a pod: its containers have `gracePeriodSeconds` to end, then they are killed. Asked again, the shorter period
+   * counts. Told as `podEnded`, also for a pod that is not known.
+   */
+  stopPod(pod: Pod, gracePeriodSeconds: number): void
+  /** Forgets a pod that has ended, and removes what it left. */
+  forgetPod(uid: string): void
+  /** Ends the runtime. Pods are stopped, each within its own grace period, unless `keepPods`. */
+  close(options: { readonly keepPods: boolean }): Promise<void>
+}

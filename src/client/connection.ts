@@ -1,0 +1,129 @@
+import { createClient } from 'graphql-ws'
+import { errorOf, RequestError, type Response, type ResponseFault } from './request-error.ts'
+
+export interface ConnectionOptions {
+  /** ws: or wss: address. */
+  readonly url: string
+  readonly token: string | undefined
+  readonly webSocketImpl: unknown
+  /** Milliseconds of silence after which the server is asked whether it is there; it has as long again to answer. */
+  readonly keepAliveMs: number
+  /** Called once, when the connection has ended for whatever reason but `close`. */
+  readonly onLost: (error: RequestError) => void
+}
+
+/** What an operation hears: any number of responses, then exactly one of `error` and `complete`. */
+export interface ResponseSink {
+  response(response: Response): void
+  error(error: RequestError): void
+  complete(): void
+}
+
+export interface Request {
+  readonly query: string
+  readonly variables?: Record<string, unknown>
+}
+
+/** One WebSocket from its opening to its end. It never reconnects: operations that it takes with it end with UNAVAILABLE. */
+export interface Connection {
+  /** Resolves when the server has accepted the connection; rejects with UNAVAILABLE or UNAUTHENTICATED. */
+  readonly ready: Promise<void>
+  /** Starts an operation; the function that comes back ends it early, after which its sink hears nothing more. */
+  start(request: Request, sink: ResponseSink): () => void
+  /** Ends the connection and with it every operation, each with `complete`. */
+  close(): void
+}
+
+/** Opens a connection that speaks `graphql-transport-ws` (https://github.com/enisdenjo/graphql-ws/blob/master/PROTOCOL.md). */
+export function openConnection(options: ConnectionOptions): Connection {
+  const sinks = new Set<ResponseSink>()
+  let accept = (): void => {}
+  let refuse = (_error: RequestError): void => {}
+  const ready = new Promise<void>((resolve, reject) => {
+    accept = resolve
+    refuse = reject
+  })
+  // Whoever waits for `ready` hears of the failure; nobody waiting is no fault.
+  ready.catch(ignoreWhenUnheard)
+  let ended = false
+  let overdue: ReturnType<typeof setTimeout> | undefined
+
+  const socket = createClient({
+    url: options.url,
+    webSocketImpl: options.webSocketImpl,
+    lazy: false,
+    retryAttempts: 0,
+    keepAlive: options.keepAliveMs,
+    connectionAckWaitTimeout: options.keepAliveMs,
+    ...(options.token === undefined ? {} : { connectionParams: { authorization: `Bearer ${options.token}` } }),
+    onNonLazyError: (event) => lose(event),
+    on: {
+      connected: () => accept(),
+      closed: (event) => lose(event),
+      ping: (received) => {
+        if (!received) overdue = setTimeout(() => socket.terminate(), options.keepAliveMs)
+      },
+      pong: () => clearTimeout(overdue),
+    },
+  })
+
+  function lose(event: unknown): void {
+    if (ended) return
+    const error = lostError(event)
+    end((sink) => sink.error(error))
+    refuse(error)
+    options.onLost(error)
+  }
+
+  function end(tell: (sink: ResponseSink) => void): void {
+    ended = true
+    clearTimeout(overdue)
+    // A connection that never opened has nothing to dispose of and says so by rejecting.
+    Promise.resolve(socket.dispose()).catch(ignoreWhenUnheard)
+    for (const sink of sinks) tell(sink)
+    sinks.clear()
+  }
+
+  return {
+    ready,
+    start(request, sink) {
+      if (ended) {
+        sink.error(new RequestError('UNAVAILABLE', 'the connection to the server is closed'))
+        return () => {}
+      }
+      sinks.add(sink)
+      const stop = socket.subscribe(request, {
+        next: (response) => {
+          if (sinks.has(sink)) sink.response(response as Response)
+        },
+        error: (error) => {
+          if (Array.isArray(error) && sinks.delete(sink)) sink.error(errorOf(error as ResponseFault[]))
+          else if (!Array.isArray(error)) lose(error)
+        },
+        complete: () => {
+          if (sinks.delete(sink)) sink.complete()
+        },
+      })
+      return () => {
+        if (sinks.delete(sink)) stop()
+      }
+    },
+    close() {
+      if (ended) return
+      end((sink) => sink.complete())
+      refuse(new RequestError('UNAVAILABLE', 'the client has been closed'))
+    },
+  }
+}
+
+/** Close codes: graphql-ws PROTOCOL.md; 4401 and 4403 are what servers answer to a bad token. */
+function lostError(event: unknown): RequestError {
+  const { code, reason, message } = (event ?? {}) as { code?: unknown; reason?: unknown; message?: unknown }
+  const words = [code, reason || message].filter(
+    (word) => typeof word === 'number' || (word && typeof word === 'string'),
+  )
+  const text = `the connection to the server was lost${words.length > 0 ? ` (${words.join(': ')})` : ''}`
+  return new RequestError(code === 4401 || code === 4403 ? 'UNAUTHENTICATED' : 'UNAVAILABLE', text, { cause: event })
+}
+
+function ignoreWhenUnheard(): void {}

@@ -1,0 +1,2 @@
+export { type Client, type ConnectOptions, connect, type Variables } from './client.ts'
+export { RequestError, type RequestErrorCause, type RequestErrorCode } from './request-error.ts'

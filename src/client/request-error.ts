@@ -1,0 +1,78 @@
+/** The codes that the server puts in `extensions.code`; `INTERNAL_SERVER_ERROR` stands for every fault of its own. */
+export type RequestErrorCode =
+  | 'NOT_FOUND'
+  | 'ALREADY_EXISTS'
+  | 'INVALID'
+  | 'CONFLICT'
+  | 'FORBIDDEN'
+  | 'UNAUTHENTICATED'
+  | 'EXPIRED'
+  | 'QUOTA_EXCEEDED'
+  | 'TOO_MANY_REQUESTS'
+  | 'SLOW_CONSUMER'
+  | 'UNAVAILABLE'
+  | 'INTERNAL_SERVER_ERROR'
+
+/** One fault in one field of what was sent, with code INVALID. */
+export interface RequestErrorCause {
+  readonly field: string
+  readonly reason: string
+  readonly message: string
+}
+
+export interface RequestErrorOptions {
+  readonly extensions?: Readonly<Record<string, unknown>>
+  readonly cause?: unknown
+}
+
+/**
+ * A request that the server turned down, or that did not reach it. `code` says which: UNAVAILABLE when the connection
+ * was lost before the answer came, so that the request may or may not have been carried out.
+ */
+export class RequestError extends Error {
+  override readonly name = 'RequestError'
+  /** The server's `extensions.code`; a code that this version does not know is kept as it came. */
+  readonly code: RequestErrorCode | (string & {})
+  readonly causes: readonly RequestErrorCause[]
+  /** All of the error's `extensions`, for example `resourceVersion` with SLOW_CONSUMER. */
+  readonly extensions: Readonly<Record<string, unknown>>
+
+  constructor(code: RequestError['code'], message: string, options: RequestErrorOptions = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause })
+    this.code = code
+    this.extensions = options.extensions ?? {}
+    this.causes = Array.isArray(this.extensions.causes) ? (this.extensions.causes as RequestErrorCause[]) : []
+  }
+}
+
+/** One entry of a GraphQL response's `errors`. */
+export interface ResponseFault {
+  readonly message: string
+  readonly extensions?: Readonly<Record<string, unknown>> | undefined
+}
+
+/** A GraphQL response as it travels. */
+export interface Response {
+  readonly data?: unknown
+  readonly errors?: readonly ResponseFault[] | undefined
+}
+
+/** The data of a response, or the first of its errors, thrown as a `RequestError`. */
+export function dataOf<Data>(response: Response): Data {
+  if (response.errors !== undefined && response.errors.length > 0) throw errorOf(response.errors)
+  if (response.data === undefined || response.data === null) {
+    throw new RequestError('INTERNAL_SERVER_ERROR', 'the server answered with neither data nor errors')
+  }
+  return response.data as Data
+}
+
+/** The first of a response's errors as a `RequestError`; the others are in its `cause`. */
+export function errorOf(faults: readonly ResponseFault[]): RequestError {
+  const [first] = faults
+  if (first === undefined) return new RequestError('INTERNAL_SERVER_ERROR', 'the server answered with an empty error')
+  const code = typeof first.extensions?.code === 'string' ? first.extensions.code : 'INTERNAL_SERVER_ERROR'
+  return new RequestError(code, first.message, {
+    ...(first.extensions === undefined ? {} : { extensions: first.extensions }),
+    ...(faults.length > 1 ? { cause: faults } : {}),
+  })
+}

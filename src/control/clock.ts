@@ -1,0 +1,19 @@
+/** Time, as the loops see it. Tests turn it by hand. */
+export interface Clock {
+  /** Milliseconds since the epoch. */
+  now(): number
+  /** Calls back once, not before `delayMs` have passed. Returns what cancels it. */
+  setTimer(callback: () => void, delayMs: number): () => void
+}
+
+/** Node refuses longer timers; a key that is woken early only makes an empty pass. */
+const timerDelayMsMax = 2_147_483_647
+
+/** The machine's clock. Its timers do not keep the process alive. */
+export const systemClock: Clock = {
+  now: Date.now,
+  setTimer(callback, delayMs) {
+    const timer = setTimeout(callback, Math.min(delayMs, timerDelayMsMax)).unref()
+    return () => clearTimeout(timer)
+  },
+}

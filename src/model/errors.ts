@@ -1,0 +1,65 @@
+/** Every code that a client can be told in `extensions.code`. Anything else that is thrown is a bug of ours. */
+export type ErrorCode =
+  | 'NOT_FOUND'
+  | 'ALREADY_EXISTS'
+  | 'INVALID'
+  | 'CONFLICT'
+  | 'FORBIDDEN'
+  | 'UNAUTHENTICATED'
+  | 'EXPIRED'
+  | 'QUOTA_EXCEEDED'
+  | 'TOO_MANY_REQUESTS'
+  | 'SLOW_CONSUMER'
+  | 'UNAVAILABLE'
+
+/** Kubernetes' `metav1.CauseType`, as the API server reports it in `status.details.causes[].reason`. */
+export type CauseReason =
+  | 'FieldValueRequired'
+  | 'FieldValueInvalid'
+  | 'FieldValueDuplicate'
+  | 'FieldValueNotSupported'
+  | 'FieldValueForbidden'
+  | 'FieldValueNotFound'
+  | 'FieldValueTooLong'
+  | 'FieldValueTooMany'
+  | 'FieldValueTypeInvalid'
+
+/** One fault in one field. `field` is a path such as `spec.containers[0].name`. */
+export interface Cause {
+  readonly field: string
+  readonly reason: CauseReason
+  readonly message: string
+}
+
+export interface RefusalOptions {
+  readonly causes?: readonly Cause[]
+  /** Facts that a program needs to go on, for example `resourceVersion` with SLOW_CONSUMER. */
+  readonly details?: Readonly<Record<string, unknown>>
+  readonly cause?: unknown
+}
+
+/** An expected refusal: the request was understood and is turned down. Never used for faults of our own. */
+export class Refusal extends Error {
+  override readonly name = 'Refusal'
+  readonly code: ErrorCode
+  readonly causes: readonly Cause[]
+  readonly details: Readonly<Record<string, unknown>>
+
+  constructor(code: ErrorCode, message: string, options: RefusalOptions = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause })
+    this.code = code
+    this.causes = options.causes ?? []
+    this.details = options.details ?? {}
+  }
+}
+
+/** The refusal of an object whose fields are at fault; all faults are told at once, as Kubernetes words them. */
+export function invalid(subject: string, causes: readonly Cause[]): Refusal {
+  const faults = causes.map((cause) => (cause.field === '' ? cause.message : `${cause.field}: ${cause.message}`))
+  return new Refusal('INVALID', `${subject} is invalid: ${faults.join('; ')}`, { causes })
+}
+
+/** Throws when a promise of our own is broken. Never for what a user may cause. */
+export function assert(condition: unknown, sentence: string): asserts condition {
+  if (!condition) throw new Error(`broken promise: ${sentence}`)
+}

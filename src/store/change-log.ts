@@ -1,0 +1,134 @@
+import { Refusal } from '../model/errors.ts'
+import type { Resource } from '../model/resource.ts'
+import type { Sql } from './database.ts'
+import type { ChangeType, CommittedChange } from './group-commit.ts'
+
+/** One version of one object, read back from the log. `previous` is the revision of the version before. */
+export interface LoggedChange extends CommittedChange {
+  readonly previous?: number
+}
+
+interface ChangeRow {
+  readonly revision: number
+  readonly type: ChangeType
+  readonly object: string
+  readonly actor: string
+  readonly at: bigint
+  readonly previous: number | null
+}
+
+const columns = '"revision", "type", "object", "actor", "at", "previous"'
+
+/** The last revision given and the last one compacted away. */
+export async function readCounters(sql: Sql): Promise<{ revision: number; compacted: number }> {
+  const rows = await sql.$queryRawUnsafe<{ name: string; value: number }[]>('SELECT "name", "value" FROM "Counter"')
+  const valueOf = (name: string) => Number(rows.find((row) => row.name === name)?.value ?? 0)
+  return { revision: valueOf('revision'), compacted: valueOf('compacted') }
+}
+
+/** Changes after a revision, oldest first, at most `limit` of them; up to and with `to`, where it is given. */
+export async function readChanges(
+  sql: Sql,
+  { after, to = Number.MAX_SAFE_INTEGER, limit }: { after: number; to?: number; limit: number },
+): Promise<LoggedChange[]> {
+  const rows = await sql.$queryRawUnsafe<ChangeRow[]>(
+    `SELECT ${columns} FROM "Change" WHERE "revision" > ? AND "revision" <= ? ORDER BY "revision" LIMIT ?`,
+    after,
+    to,
+    limit,
+  )
+  return rows.map(parseChange)
+}
+
+/**
+ * Changes after a revision for one who resumes there.
+ * Throws EXPIRED when some of them have been compacted, and INVALID when the revision has not been given yet.
+ */
+export async function readChangesSince(
+  sql: Sql,
+  { after, to, limit }: { after: number; to: number; limit: number },
+): Promise<LoggedChange[]> {
+  const changes = await readChanges(sql, { after, to, limit })
+  await assertResumable(sql, after)
+  return changes
+}
+
+/** Throws unless a stream can be resumed after this revision. */
+export async function assertResumable(sql: Sql, after: number): Promise<void> {
+  const { revision, compacted } = await readCounters(sql)
+  if (after < compacted) {
+    throw new Refusal(
+      'EXPIRED',
+      `resourceVersion ${after} is too old: the log begins at ${compacted}; list again and follow from the list's resourceVersion`,
+      { details: { oldestResourceVersion: String(compacted) } },
+    )
+  }
+  if (after > revision) {
+    const message = `resourceVersion ${after} lies in the future: the newest is ${revision}`
+    throw new Refusal('INVALID', message, {
+      causes: [{ field: 'after', reason: 'FieldValueInvalid', message: `Invalid value: "${after}": lies in the future` }],
+    })
+  }
+}
+
+/** The versions with these revisions, by revision. Those that are compacted are absent. */
+export async function readVersions(sql: Sql, revisions: readonly number[]): Promise<Map<number, LoggedChange>> {
+  if (revisions.length === 0) return new Map()
+  const rows = await sql.$queryRawUnsafe<ChangeRow[]>(
+    `SELECT ${columns} FROM "Change" WHERE "revision" IN (SELECT value FROM json_each(?))`,
+    JSON.stringify(revisions),
+  )
+  return new Map(rows.map((row) => [Number(row.revision), parseChange(row)]))
+}
+
+/** The version at a revision and those before it, newest first, at most `limit` of them: the log is a chain per object. */
+export async function readHistory(sql: Sql, from: number, limit: number): Promise<LoggedChange[]> {
+  const rows = await sql.$queryRawUnsafe<ChangeRow[]>(
+    `WITH RECURSIVE chain("revision", "depth") AS (
+       SELECT ?, 1
+       UNION ALL
+       SELECT c."previous", chain."depth" + 1 FROM chain JOIN "Change" c ON c."revision" = chain."revision"
+       WHERE c."previous" IS NOT NULL AND chain."depth" < ?
+     )
+     SELECT ${columns} FROM "Change" WHERE "revision" IN (SELECT "revision" FROM chain) ORDER BY "revision" DESC`,
+    from,
+    limit,
+  )
+  return rows.map(parseChange)
+}
+
+/** The live objects in pieces, in no particular order. */
+export async function* readLiveObjects(
+  sql: Sql,
+  pieceSize: number,
+): AsyncGenerator<readonly { readonly revision: number; readonly object: Resource }[]> {
+  for (let last = 0; ; ) {
+    const rows = await sql.$queryRawUnsafe<{ id: number; revision: number; object: string }[]>(
+      `SELECT r."id", r."revision", c."object" FROM "Resource" r CROSS JOIN "Change" c ON c."revision" = r."revision"
+       WHERE r."id" > ? ORDER BY r."id" LIMIT ?`,
+      last,
+      pieceSize,
+    )
+    if (rows.length === 0) return
+    yield rows.map((row) => ({ revision: Number(row.revision), object: parseObject(row.object, Number(row.revision)) }))
+    last = Number(rows.at(-1)?.id)
+  }
+}
+
+function parseChange(row: ChangeRow): LoggedChange {
+  const revision = Number(row.revision)
+  return {
+    revision,
+    type: row.type,
+    object: parseObject(row.object, revision),
+    actor: row.actor,
+    at: Number(row.at),
+    ...(row.previous === null ? {} : { previous: Number(row.previous) }),
+  }
+}
+
+function parseObject(text: string, revision: number): Resource {
+  const object = JSON.parse(text)
+  object.metadata.resourceVersion = String(revision)
+  return object
+}

@@ -1,0 +1,142 @@
+import type { Database } from './database.ts'
+
+/** One Kubernetes Event as it is kept: `count` equal happenings between two times (ms since the epoch). */
+export interface EventRecord {
+  readonly uid: string
+  readonly namespace: string
+  readonly name: string
+  readonly type: 'Normal' | 'Warning'
+  readonly reason: string
+  readonly message: string
+  readonly count: number
+  readonly firstTimestamp: number
+  readonly lastTimestamp: number
+  readonly component: string
+  readonly host: string
+  readonly involvedApiVersion: string
+  readonly involvedKind: string
+  readonly involvedNamespace: string
+  readonly involvedName: string
+  readonly involvedUid: string
+}
+
+/** Which events are wanted, newest first. `before` is the place after which to go on. */
+export interface EventQuery {
+  readonly namespace?: string | undefined
+  readonly involvedUid?: string | undefined
+  readonly type?: string | undefined
+  readonly reason?: string | undefined
+  readonly before?: { readonly lastTimestamp: number; readonly uid: string } | undefined
+  readonly limit: number
+}
+
+/** How long an event is kept after it was last seen: Kubernetes' `--event-ttl` of one hour. */
+const timeToLiveMs = 3_600_000
+
+const columns = [
+  'uid',
+  'namespace',
+  'name',
+  'type',
+  'reason',
+  'message',
+  'count',
+  'firstTimestamp',
+  'lastTimestamp',
+  'component',
+  'host',
+  'involvedApiVersion',
+  'involvedKind',
+  'involvedNamespace',
+  'involvedName',
+  'involvedUid',
+] as const
+
+const upsert = `INSERT INTO "Event" (${columns.map((column) => `"${column}"`).join(', ')}, "expiresAt")
+  SELECT ${columns.map((_, index) => `value->>${index}`).join(', ')}, value->>${columns.indexOf('lastTimestamp')} + ${timeToLiveMs}
+  FROM json_each(?) WHERE true
+  ON CONFLICT ("uid") DO UPDATE SET "count" = excluded."count", "message" = excluded."message",
+    "lastTimestamp" = excluded."lastTimestamp", "expiresAt" = excluded."expiresAt"`
+
+/** Kubernetes Events. They stand beside the log: written in batches, counted, and gone after an hour. */
+export class EventTable {
+  private readonly database: Database
+
+  constructor(database: Database) {
+    this.database = database
+  }
+
+  /** Writes events; one whose uid is known replaces its earlier state. */
+  async write(records: readonly EventRecord[]): Promise<void> {
+    if (records.length === 0) return
+    const rows = JSON.stringify(records.map((record) => columns.map((column) => record[column])))
+    await this.database.writer.$transaction([this.database.writer.$executeRawUnsafe(upsert, rows)])
+  }
+
+  /** Events of a selection, those last seen first. */
+  async list(query: EventQuery): Promise<EventRecord[]> {
+    const rows = await this.database.reader.event.findMany({
+      where: { ...whereOf(query), ...placeOf(query.before) },
+      orderBy: [{ lastTimestamp: 'desc' }, { uid: 'asc' }],
+      take: query.limit,
+    })
+    return rows.map(recordOf)
+  }
+
+  async count(query: Omit<EventQuery, 'before' | 'limit'>): Promise<number> {
+    return this.database.reader.event.count({ where: whereOf(query) })
+  }
+
+  async find(key: { uid: string } | { namespace: string; name: string }): Promise<EventRecord | undefined> {
+    const row = await this.database.reader.event.findFirst({ where: key })
+    return row === null ? undefined : recordOf(row)
+  }
+
+  /** Removes an event. Resolves with whether there was one. */
+  async remove(uid: string): Promise<boolean> {
+    const [removed] = await this.database.writer.$transaction([
+      this.database.writer.event.deleteMany({ where: { uid } }),
+    ])
+    return removed.count > 0
+  }
+
+  /** Removes, in small steps, what has outlived its time at `now` (ms). */
+  async expire(now: number): Promise<void> {
+    for (;;) {
+      const [removed] = await this.database.writer.$transaction([
+        this.database.writer.$executeRawUnsafe(
+          'DELETE FROM "Event" WHERE "uid" IN (SELECT "uid" FROM "Event" WHERE "expiresAt" <= ? LIMIT 1000)',
+          now,
+        ),
+      ])
+      if (removed < 1_000) return
+    }
+  }
+}
+
+function whereOf({ namespace, involvedUid, type, reason }: Omit<EventQuery, 'before' | 'limit'>) {
+  return {
+    ...(namespace === undefined ? {} : { namespace }),
+    ...(involvedUid === undefined ? {} : { involvedUid }),
+    ...(type === undefined ? {} : { type }),
+    ...(reason === undefined ? {} : { reason }),
+  }
+}
+
+function placeOf(before: EventQuery['before']) {
+  if (before === undefined) return {}
+  const lastTimestamp = BigInt(before.lastTimestamp)
+  return { OR: [{ lastTimestamp: { lt: lastTimestamp } }, { lastTimestamp, uid: { gt: before.uid } }] }
+}
+
+type Row = { [Column in keyof EventRecord]: EventRecord[Column] extends number ? number | bigint : string }
+
+function recordOf(row: Row): EventRecord {
+  return {
+    ...row,
+    type: row.type === 'Warning' ? 'Warning' : 'Normal',
+    count: Number(row.count),
+    firstTimestamp: Number(row.firstTimestamp),
+    lastTimestamp: Number(row.lastTimestamp),
+  }
+}

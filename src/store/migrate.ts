@@ -1,0 +1,79 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { PrismaClient } from '../../prisma/generated/client.ts'
+import type { Sql } from './database.ts'
+
+/**
+ * Applies the numbered migrations of prisma/migrations that the database has not seen, each in one transaction, and
+ * books them in Prisma's own `_prisma_migrations` table, so that Prisma's tools find what they expect.
+ * (`prisma migrate` itself needs a schema engine that has to be downloaded.)
+ */
+export async function migrate(client: PrismaClient): Promise<void> {
+  await client.$executeRawUnsafe(bookTable)
+  for (const { name, sql } of listMigrations()) {
+    await client.$transaction(
+      async (transaction) => {
+        // A write first, so that two processes that start at once take turns.
+        await transaction.$executeRawUnsafe('DELETE FROM "_prisma_migrations" WHERE "finished_at" IS NULL')
+        const applied = await transaction.$queryRawUnsafe<{ checksum: string }[]>(
+          'SELECT "checksum" FROM "_prisma_migrations" WHERE "migration_name" = ?',
+          name,
+        )
+        if (applied.length === 0) await apply(transaction, name, sql)
+      },
+      { timeout: 600_000, maxWait: 600_000 },
+    )
+  }
+}
+
+async function apply(transaction: Sql, name: string, sql: string): Promise<void> {
+  const startedAt = Date.now()
+  for (const statement of statementsOf(sql)) await transaction.$executeRawUnsafe(statement)
+  await transaction.$executeRawUnsafe(
+    `INSERT INTO "_prisma_migrations" ("id", "checksum", "migration_name", "started_at", "finished_at", "applied_steps_count")
+     VALUES (?, ?, ?, ?, ?, 1)`,
+    randomUUID(),
+    createHash('sha256').update(sql).digest('hex'),
+    name,
+    startedAt,
+    Date.now(),
+  )
+}
+
+/** The statements of a migration file. They hold no semicolon but the one that ends them. */
+function statementsOf(sql: string): string[] {
+  return sql
+    .replaceAll(/^--.*$/gm, '')
+    .split(';')
+    .map((statement) => statement.trim())
+    .filter((statement) => statement !== '')
+}
+
+function listMigrations(): { name: string; sql: string }[] {
+  const folder = join(packageRoot(), 'prisma', 'migrations')
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+    .sort()
+    .map((name) => ({ name, sql: readFileSync(join(folder, name, 'migration.sql'), 'utf8') }))
+}
+
+/** The folder of package.json, from sources and from dist/ alike. */
+function packageRoot(): string {
+  let folder = dirname(fileURLToPath(import.meta.url))
+  while (!existsSync(join(folder, 'package.json'))) folder = dirname(folder)
+  return folder
+}
+
+const bookTable = `CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
+  "id" TEXT PRIMARY KEY NOT NULL,
+  "checksum" TEXT NOT NULL,
+  "finished_at" DATETIME,
+  "migration_name" TEXT NOT NULL,
+  "logs" TEXT,
+  "rolled_back_at" DATETIME,
+  "started_at" DATETIME NOT NULL DEFAULT current_timestamp,
+  "applied_steps_count" INTEGER UNSIGNED NOT NULL DEFAULT 0
+)`
