@@ -1,6 +1,7 @@
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
+  // One copy of graphql: without these conditions Vitest loads its CommonJS and its module form side by side.
   ssr: { resolve: { conditions: ['node', 'module-sync', 'import', 'default'] } },
-  test: { include: ['test/**/*.test.ts'], testTimeout: 20_000 },
+  test: { include: ['test/**/*.test.ts'], testTimeout: 20_000, hookTimeout: 20_000 },
 })

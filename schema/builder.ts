@@ -1,7 +1,7 @@
 import SchemaBuilder from '@pothos/core'
 import type { Context } from './context.ts'
 
-export interface SchemaTypes {
+interface OwnTypes {
   Context: Context
   DefaultFieldNullability: false
   Scalars: {
@@ -16,9 +16,12 @@ export interface SchemaTypes {
   }
 }
 
+/** The types that all parts of the schema share, as Pothos completes them. */
+export type SchemaTypes = PothosSchemaTypes.ExtendDefaultTypes<OwnTypes>
+
 /** A builder with Myriad's scalars. All types of the schema hang on one builder. */
 export function createBuilder() {
-  return new SchemaBuilder<SchemaTypes>({ defaultFieldNullability: false })
+  return new SchemaBuilder<OwnTypes>({ defaultFieldNullability: false })
 }
 
 export type Builder = ReturnType<typeof createBuilder>

@@ -1,5 +1,4 @@
 import type { InterfaceRef } from '@pothos/core'
-import type { KindDefinition } from '../src/model/kind.ts'
 import { definitionOf } from '../src/model/kinds.ts'
 import { controllerOf, objectMeta, type Resource } from '../src/model/resource.ts'
 import type { LoggedChange } from '../src/store/change-log.ts'
@@ -32,8 +31,8 @@ export function addResourceInterface(builder: Builder, shapes: ShapeTypes, relay
     interfaces: [node],
     resolveType: (object) => definitionOf((object as Resource).kind).typeName,
     fields: (t) => ({
-      apiVersion: t.exposeString('apiVersion', { description: 'API version of the kind, as in manifests.' }),
-      kind: t.exposeString('kind', { description: 'Kind, as in manifests.' }),
+      apiVersion: t.string({ description: 'API version of the kind, as in manifests.', resolve: ({ apiVersion }) => apiVersion }),
+      kind: t.string({ description: 'Kind, as in manifests.', resolve: ({ kind }) => kind }),
       metadata: t.field({
         type: shapes.output(shapeOf(objectMeta)) as never,
         description: 'Name, labels, owners and what else every object carries.',
@@ -94,11 +93,6 @@ export function addResourceInterface(builder: Builder, shapes: ShapeTypes, relay
 /** The global ID of an object: its type and its uid. */
 export function idOf(object: Resource): string {
   return encodeId(definitionOf(object.kind).typeName, object.metadata.uid)
-}
-
-/** Whether an ID of this type can name an object of a kind. */
-export function isIdTypeOf(type: string, definition: KindDefinition): boolean {
-  return definition.typeName === type
 }
 
 function addHistory(builder: Builder, relay: Relay) {

@@ -1,4 +1,4 @@
-import type { EnumRef, InputFieldRef, InputRef, ObjectRef } from '@pothos/core'
+import type { EnumRef, InputRef, ObjectRef } from '@pothos/core'
 import type { Builder, SchemaTypes } from './builder.ts'
 import type { Shape } from './shape.ts'
 
@@ -23,7 +23,7 @@ export class ShapeTypes {
     const { name, fields } = named(shape)
     const known = this.outputs.get(name)
     if (known !== undefined) return known
-    const ref: Output = this.builder.objectRef<Fields>(name)
+    const ref = this.builder.objectRef<Fields>(name)
     this.outputs.set(name, ref)
     ref.implement({
       ...described(shape),
@@ -48,13 +48,13 @@ export class ShapeTypes {
     const { name, fields } = named(shape)
     const known = this.inputs.get(name)
     if (known !== undefined) return known
-    const ref: Input = this.builder.inputRef<Fields>(`${name}Input`)
+    const ref = this.builder.inputRef<Fields>(`${name}Input`)
     this.inputs.set(name, ref)
     ref.implement({
       ...described(shape),
       fields: (t) =>
         Object.fromEntries(
-          Object.entries(fields).map(([field, part]): [string, InputFieldRef<SchemaTypes, unknown>] => [
+          Object.entries(fields).map(([field, part]) => [
             field,
             t.field({
               type: this.inputType(part) as never,
@@ -62,8 +62,8 @@ export class ShapeTypes {
               ...described(part),
             }),
           ]),
-        ),
-    } as never)
+        ) as never,
+    })
     return ref
   }
 

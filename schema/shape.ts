@@ -26,6 +26,15 @@ export type ScalarName =
   | 'JSON'
   | 'ResourceVersion'
 
+/** The shape of a field further down. */
+export function partOf(shape: Shape, ...path: readonly string[]): Shape {
+  return path.reduce((whole, name) => {
+    const part = whole.type.kind === 'object' ? whole.type.fields[name] : undefined
+    if (part === undefined) throw new Error(`no field ${path.join('.')}`)
+    return part
+  }, shape)
+}
+
 interface Facts {
   description?: string | undefined
   id?: string | undefined
@@ -48,7 +57,7 @@ function unwrap(schema: z.ZodType, facts: Facts): Shape {
   const meta = schema.meta()
   facts.description ??= meta?.description
   facts.scalar ??= meta?.scalar
-  const { def } = schema as z.core.$ZodTypes as { def: z.core.$ZodTypes['_zod']['def'] }
+  const def = schema.def as z.core.$ZodTypes['_zod']['def']
   switch (def.type) {
     case 'optional':
     case 'nullable':

@@ -1,4 +1,5 @@
-import type { Pod, PodStatus } from './pod.ts'
+import type { PodStatus } from '../model/kinds/pod/pod-status.ts'
+import type { Pod } from '../model/kinds/pod.ts'
 
 /** A Node manifest as the agent registers it (core/v1 Node without what the server gives). */
 export interface NodeManifest {

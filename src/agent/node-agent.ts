@@ -5,7 +5,7 @@ import { type Log, messageOf } from './log.ts'
 import { PodTable } from './pod-table.ts'
 import type { Runtime } from './runtimes/runtime.ts'
 import { StatusReporter } from './status-reporter.ts'
-import { Timers, type Clock } from './timers.ts'
+import type { Timers } from './timers.ts'
 
 export interface NodeAgentOptions {
   readonly door: Door
@@ -13,7 +13,7 @@ export interface NodeAgentOptions {
   readonly nodes: readonly NodeManifest[]
   /** Seconds for which a lease holds; renewed four times as often. */
   readonly leaseSeconds: number
-  readonly clock: Clock
+  readonly timers: Timers
   readonly log: Log
   readonly random: () => number
   /** Milliseconds that closing waits for the last statuses to be taken; default 5,000. */
@@ -37,8 +37,8 @@ export class NodeAgent {
   #registering: Promise<void> | undefined
   #closing = false
 
-  constructor(options: NodeAgentOptions, timers: Timers) {
-    const { door, runtime, log } = options
+  constructor(options: NodeAgentOptions) {
+    const { door, runtime, timers, log } = options
     this.#options = options
     this.#timers = timers
     this.#nodeNames = options.nodes.map((node) => node.metadata.name)

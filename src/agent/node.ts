@@ -26,7 +26,6 @@ export async function machineNode(options: MachineNodeOptions): Promise<NodeMani
   const address = machineAddress()
   return nodeManifest({
     name: options.name,
-    hostname: hostname(),
     capacity: {
       cpu: String(cpus().length),
       memory: `${Math.floor(totalmem() / 1024)}Ki`,
@@ -67,7 +66,6 @@ export function simulatedNodes(options: SimulatedNodesOptions): NodeManifest[] {
     const address = simulatedAddress(index)
     return nodeManifest({
       name,
-      hostname: name,
       capacity,
       addresses: [
         { type: 'InternalIP', address },
@@ -106,7 +104,6 @@ export function machineAddress(): string {
 
 interface NodeFacts {
   readonly name: string
-  readonly hostname: string
   readonly capacity: NodeCapacity
   readonly addresses: readonly { readonly type: string; readonly address: string }[]
   readonly nodeInfo: Readonly<Record<string, string>>
@@ -121,7 +118,7 @@ function nodeManifest(facts: NodeFacts): NodeManifest {
     metadata: {
       name: facts.name,
       labels: {
-        'kubernetes.io/hostname': facts.hostname,
+        'kubernetes.io/hostname': facts.name,
         'kubernetes.io/os': operatingSystem,
         'kubernetes.io/arch': architecture,
       },

@@ -1,5 +1,7 @@
+import type { PodStatus } from '../model/kinds/pod/pod-status.ts'
+import type { Pod } from '../model/kinds/pod.ts'
 import type { Assignments, PodStatusOutcome, PodStatusReport } from './door.ts'
-import { isTerminal, type Pod, type PodStatus } from './pod.ts'
+import { isTerminal } from './pod.ts'
 import type { Runtime } from './runtimes/runtime.ts'
 
 /** One pod that this agent answers for. */
@@ -50,7 +52,8 @@ export class PodTable {
     if (this.#listing === undefined || !assignments.complete) return
     const listed = this.#listing
     this.#listing = undefined
-    for (const uid of [...this.#entries.keys()]) if (!listed.has(uid)) this.#remove(uid)
+    for (const uid of this.#entries.keys()) if (!listed.has(uid)) this.#remove(uid)
+    this.#options.runtime.forgetOthers(listed)
   }
 
   podChanged(uid: string, status: PodStatus): void {
@@ -111,5 +114,11 @@ function gracePeriodSeconds(pod: Pod): number {
 }
 
 function reportOf(pod: Pod, status: PodStatus, ended: boolean): PodStatusReport {
-  return { uid: pod.metadata.uid, namespace: pod.metadata.namespace ?? 'default', name: pod.metadata.name, status, ended }
+  return {
+    uid: pod.metadata.uid,
+    namespace: pod.metadata.namespace ?? 'default',
+    name: pod.metadata.name,
+    status,
+    ended,
+  }
 }

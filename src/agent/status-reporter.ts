@@ -69,7 +69,7 @@ export class StatusReporter {
 
   /** Sends at once what waits for its next attempt; for when the connection is back. */
   retryNow(): void {
-    for (const uid of [...this.#failed.keys()]) this.#retry(uid)
+    for (const uid of this.#failed.keys()) this.#retry(uid)
   }
 
   /** Resolves when every report is settled. */

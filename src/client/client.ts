@@ -136,20 +136,15 @@ class Line {
   }
 }
 
-function sendOnce<Data>(line: Line, request: Request): Promise<Data> {
-  return new Promise<Data>((resolve, reject) => {
+async function sendOnce<Data>(line: Line, request: Request): Promise<Data> {
+  const response = await new Promise<Response>((resolve, reject) => {
     line.start(request, {
-      response: (response) => {
-        try {
-          resolve(dataOf<Data>(response))
-        } catch (error) {
-          reject(error)
-        }
-      },
+      response: resolve,
       error: reject,
       complete: () => reject(new RequestError('UNAVAILABLE', 'the operation ended without an answer')),
     })
   })
+  return dataOf<Data>(response)
 }
 
 async function post<Data>(options: ConnectOptions, document: string, variables?: Variables): Promise<Data> {

@@ -94,7 +94,7 @@ export function openConnection(options: ConnectionOptions): Connection {
       sinks.add(sink)
       const stop = socket.subscribe(request, {
         next: (response) => {
-          if (sinks.has(sink)) sink.response(response as Response)
+          if (sinks.has(sink)) sink.response(response)
         },
         error: (error) => {
           if (Array.isArray(error) && sinks.delete(sink)) sink.error(errorOf(error as ResponseFault[]))

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { invalid, Refusal } from '../model/errors.ts'
 import type { Node } from '../model/kinds/node.ts'
-import type { Pod, PodStatus } from '../model/kinds/pod.ts'
+import type { PodStatus } from '../model/kinds/pod/pod-status.ts'
+import type { Pod } from '../model/kinds/pod.ts'
 import { definitionOf } from '../model/kinds.ts'
 import type { Operation } from '../model/operation.ts'
 import type { Resource } from '../model/resource.ts'
@@ -23,7 +24,7 @@ export interface PodStatusReport {
 /** What became of a report: GONE when there is no such pod any more, REFUSED when it made no sense. */
 export interface PodStatusOutcome {
   readonly uid: string
-  readonly result: 'APPLIED' | 'UNCHANGED' | 'GONE' | 'REFUSED'
+  readonly result: 'APPLIED' | 'GONE' | 'REFUSED'
   readonly message?: string
 }
 
@@ -69,17 +70,17 @@ function planRegistration(context: CommandContext, input: Input): Operation | un
   return JSON.stringify(next) === JSON.stringify(current) ? undefined : { type: 'update', object: next, base: current }
 }
 
-/** Renews the leases of machines: proof of life, beside the log. */
+/** Renews the leases of machines that are registered: proof of life, beside the log. Resolves with how many they are. */
 export async function renewLeases(
   context: CommandContext,
   nodeNames: readonly string[],
   durationSeconds: number,
 ): Promise<number> {
   const renewedAt = context.now()
-  await context.store.leases.renew(
-    nodeNames.map((name) => ({ name: `node/${name}`, holder: name, durationSeconds, renewedAt })),
-  )
-  return nodeNames.length
+  const { replica, leases } = context.store
+  const known = nodeNames.filter((name) => replica.get({ kind: 'Node', namespace: '', name }) !== undefined)
+  await leases.renew(known.map((name) => ({ name: `node/${name}`, holder: name, durationSeconds, renewedAt })))
+  return known.length
 }
 
 /** Takes the statuses that agents report, many in one commit; each has its own outcome. */
@@ -140,7 +141,7 @@ function planReport({ store }: CommandContext, report: PodStatusReport): Operati
     leaves && deletionGracePeriodSeconds > 0 ? { ...pod.metadata, deletionGracePeriodSeconds: 0 } : pod.metadata
   const next: Resource = { ...pod, metadata, status }
   if (metadata === pod.metadata && JSON.stringify(status) === JSON.stringify(pod.status)) {
-    return { uid, result: 'UNCHANGED' }
+    return { uid, result: 'APPLIED' }
   }
   return { type: 'update', object: next, base: pod }
 }

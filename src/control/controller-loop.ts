@@ -4,8 +4,8 @@ import type { AppliedChange, Replica } from '../store/replica.ts'
 import type { Store } from '../store/store.ts'
 import type { Clock } from './clock.ts'
 import type { Controller, Plan, PlannedEvent, RefusedOperation } from './controller.ts'
-import type { EventSink } from './recorder.ts'
 import { type QueueMetrics, type Verdict, WorkQueue } from './queue.ts'
+import type { EventSink } from './recorder.ts'
 
 /** What the shell needs of the store: what it observes, and the way to commit. */
 export type ControlledStore = Pick<Store, 'replica' | 'commit'>

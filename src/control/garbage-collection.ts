@@ -1,4 +1,4 @@
-import { foregroundDeletion, isFinished, orphan, planDeletion, type PropagationPolicy } from '../model/deletion.ts'
+import { foregroundDeletion, isFinished, orphan, type PropagationPolicy, planDeletion } from '../model/deletion.ts'
 import type { Operation } from '../model/operation.ts'
 import type { OwnerReference, Resource } from '../model/resource.ts'
 import type { Plan } from './controller.ts'
@@ -47,7 +47,57 @@ export function planGarbage(world: GarbageWorld): Plan {
 }
 
 /** Whether the deletion of an owner waits for this object. */
-export function hasFinalizer(object: Resource, finalizer: string): boolean {
+export function blocks(object: Resource, ownerUid: string): boolean {
+  return (object.metadata.ownerReferences ?? []).some(
+    (reference) => reference.uid === ownerUid && reference.blockOwnerDeletion === true,
+  )
+}
+
+/** Whether an object is being deleted and stays until its dependents are gone. */
+export function isWaitingForDependents(object: Resource): boolean {
+  return object.metadata.deletionTimestamp !== undefined && hasFinalizer(object, foregroundDeletion)
+}
+
+/** Whether an object is being deleted and stays until its dependents have forgotten it. */
+export function isWaitingForOrphans(object: Resource): boolean {
+  return object.metadata.deletionTimestamp !== undefined && hasFinalizer(object, orphan)
+}
+
+/** Dependents forget the owner first; the owner goes in the pass that finds none left. */
+function planOrphaning({ uid, dependents, hasMore }: GarbageWorld, owner: Resource): Plan {
+  if (dependents.length === 0) return { operations: [withoutFinalizer(owner, orphan)] }
+  const operations = dependents.map(({ object }) => updateReferences(object, (reference) => reference.uid !== uid))
+  return { operations, ...(hasMore ? { requeueAfterMs: 0 } : {}) }
+}
+
+/** Kubernetes' `attemptToDeleteItem`. */
+function planDependent(dependent: Dependent, now: number): Operation | null {
+  const { object, owners, hasDependents, hasWaitingDependents } = dependent
+  // Being deleted is a one-way trip: what waits for its own dependents is handled under its own uid.
+  if (object.metadata.deletionTimestamp !== undefined) return null
+  const states = new Set(owners.values())
+  if (states.has('present')) {
+    if (states.size === 1) return null
+    return updateReferences(object, (reference) => owners.get(reference.uid) === 'present')
+  }
+  if (states.has('waitingForDependents') && hasDependents) {
+    const unblocked = hasWaitingDependents ? withoutBlocking(object) : object
+    // Deleted from the version that is known; the cut of a possible cycle is part of the same change.
+    return rebase(planDeletion(unblocked, { propagationPolicy: 'Foreground', now }), object)
+  }
+  return planDeletion(object, { propagationPolicy: policyOf(object), now })
+}
+
+function policyOf(object: Resource): PropagationPolicy {
+  if (hasFinalizer(object, orphan)) return 'Orphan'
+  return hasFinalizer(object, foregroundDeletion) ? 'Foreground' : 'Background'
+}
+
+function rebase(operation: Operation | null, base: Resource): Operation | null {
+  return operation === null || operation.type === 'create' ? operation : { ...operation, base }
+}
+
+function hasFinalizer(object: Resource, finalizer: string): boolean {
   return object.metadata.finalizers?.includes(finalizer) ?? false
 }
 

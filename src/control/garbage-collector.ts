@@ -1,3 +1,4 @@
+import type { KindDefinition } from '../model/kind.ts'
 import type { OwnerReference, Resource } from '../model/resource.ts'
 import type { AppliedChange, Replica } from '../store/replica.ts'
 import type { Controller, PassContext } from './controller.ts'
@@ -11,28 +12,27 @@ import {
   planGarbage,
 } from './garbage-collection.ts'
 
-/** Where objects of a kind live; undefined for a kind that is not known here. */
-export type ScopeOf = (kind: string) => 'Namespaced' | 'Cluster' | undefined
-
 /** Dependents handled in one pass: one transaction of some 20 ms. */
 const dependentsPerPassMax = 1_000
 
 /**
  * Collects what has lost its owners. Its keys are the uids of owners, since all that is left of an owner that is gone is
- * the uid by which its dependents name it.
+ * the uid by which its dependents name it. Owners of a kind that is not among `kinds` are never taken for gone.
  */
-export function garbageCollector(scopeOf: ScopeOf): Controller<GarbageWorld> {
+export function garbageCollector(kinds: readonly KindDefinition[]): Controller<GarbageWorld> {
+  const scopes = new Map(kinds.map(({ kind, scope }) => [kind, scope]))
   return {
     name: 'generic-garbage-collector',
-    watches: [(change, replica, enqueue) => enqueueOwners(change, { replica, scopeOf }, enqueue)],
-    observe: (replica, uid, context) => observe(uid, { replica, scopeOf }, context),
+    watches: [(change, replica, enqueue) => enqueueOwners(change, { replica, scopes }, enqueue)],
+    observe: (replica, uid, context) => observe(uid, { replica, scopes }, context),
     plan: planGarbage,
   }
 }
 
 interface Sight {
   readonly replica: Replica
-  readonly scopeOf: ScopeOf
+  /** Where objects of each known kind live. */
+  readonly scopes: ReadonlyMap<string, KindDefinition['scope']>
 }
 
 function enqueueOwners(change: AppliedChange, sight: Sight, enqueue: (uid: string) => void): void {
@@ -101,8 +101,8 @@ function dependentOf(object: Resource, sight: Sight): Dependent {
  * own namespace when the kind has one, with the same uid. What cannot be judged counts as present, so that nothing is
  * deleted by mistake: a kind that is not known, or a cluster-wide object that names a namespaced owner.
  */
-function stateOf(reference: OwnerReference, dependent: Resource, { replica, scopeOf }: Sight): OwnerState {
-  const scope = scopeOf(reference.kind)
+function stateOf(reference: OwnerReference, dependent: Resource, { replica, scopes }: Sight): OwnerState {
+  const scope = scopes.get(reference.kind)
   const namespace = dependent.metadata.namespace ?? ''
   if (scope === undefined || (scope === 'Namespaced' && namespace === '')) return 'present'
   const owner = replica.byUid(reference.uid)

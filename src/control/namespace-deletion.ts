@@ -4,7 +4,16 @@ import type { Namespace } from '../model/kinds/namespace.ts'
 import type { Operation } from '../model/operation.ts'
 import type { Resource } from '../model/resource.ts'
 import type { Replica } from '../store/replica.ts'
-import { type Controller, nothing, own, type PassContext, type Plan, queueKey, resourceKey, type Watch } from './controller.ts'
+import {
+  type Controller,
+  nothing,
+  own,
+  type PassContext,
+  type Plan,
+  queueKey,
+  resourceKey,
+  type Watch,
+} from './controller.ts'
 
 /** What is left in a namespace of one kind. */
 export interface Remainder {
@@ -57,7 +66,8 @@ export function planNamespace({ namespace, remainders, now }: NamespaceWorld): P
     untouched.flatMap((object) => planDeletion(object, { propagationPolicy: 'Background', now }) ?? []),
   )
   const status = statusOf(namespace, remainders, now)
-  if (status !== namespace.status) operations.push({ type: 'update', object: { ...namespace, status }, base: namespace })
+  if (status !== namespace.status)
+    operations.push({ type: 'update', object: { ...namespace, status }, base: namespace })
   const untouchedCount = wave.reduce((sum, { untouched }) => sum + untouched.length, 0)
   return { operations, ...(untouchedCount >= deletionsPerPassMax ? { requeueAfterMs: 0 } : {}) }
 }

@@ -148,8 +148,13 @@ function isOutOfService(node: Node): boolean {
 function surplusOf(ended: readonly Pod[], kept: number): Pod[] {
   if (ended.length <= kept) return []
   const order = (a: Pod, b: Pod) =>
-    Number(isEvicted(b)) - Number(isEvicted(a)) || created(a) - created(b) || (a.metadata.name < b.metadata.name ? -1 : 1)
-  return ended.toSorted(order).slice(0, ended.length - kept).filter(isRemovable)
+    Number(isEvicted(b)) - Number(isEvicted(a)) ||
+    created(a) - created(b) ||
+    (a.metadata.name < b.metadata.name ? -1 : 1)
+  return ended
+    .toSorted(order)
+    .slice(0, ended.length - kept)
+    .filter(isRemovable)
 }
 
 function isEvicted({ status }: Pod): boolean {

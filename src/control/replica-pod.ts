@@ -1,10 +1,12 @@
-import { addDefaultTolerations } from '../model/kinds/pod-admission.ts'
+import { qosClassOf } from '../model/kinds/pod/qos-class.ts'
 import type { Pod } from '../model/kinds/pod.ts'
+import { addDefaultTolerations } from '../model/kinds/pod-admission.ts'
+import type { ReplicaSet } from '../model/kinds/replica-set.ts'
 import { generateName } from '../model/names.ts'
 import type { OwnerReference, Resource } from '../model/resource.ts'
 
 /** The part of a set from which its pods are made. */
-export type PodTemplate = NonNullable<ReplicaSetSpec['template']>
+export type PodTemplate = NonNullable<ReplicaSet['spec']['template']>
 
 /** Where names and identities of new pods come from, and what they are made of. */
 export interface PodMaker {
@@ -54,4 +56,38 @@ export function makePods({ set, template, count, isTaken, now }: NewPods, maker:
 export function controllerReference(set: Resource): OwnerReference {
   const { apiVersion, kind, metadata } = set
   return { apiVersion, kind, name: metadata.name, uid: metadata.uid, controller: true, blockOwnerDeletion: true }
+}
+
+interface Body {
+  readonly spec: Pod['spec']
+  readonly status: NonNullable<Pod['status']>
+}
+
+/** Bodies by template: a template never changes in place. */
+const bodies = new WeakMap<object, Body>()
+
+/** What all pods of a template have in common: the admitted spec, and the status of a pod that nobody has seen yet. */
+function bodyOf(template: PodTemplate): Body {
+  let body = bodies.get(template)
+  if (body === undefined) {
+    const metadata = { name: '', uid: '', resourceVersion: '', creationTimestamp: '' }
+    const pod = addDefaultTolerations({ apiVersion: 'v1', kind: 'Pod', metadata, spec: template.spec } as Pod)
+    body = { spec: pod.spec, status: { phase: 'Pending', qosClass: qosClassOf(pod.spec) } }
+    bodies.set(template, body)
+  }
+  return body
+}
+
+/** Of 14 million names for one set some collide long before they are used up, so a free one is looked for. */
+function freeName(prefix: string, isTaken: (name: string) => boolean, random: () => number): string {
+  let name = generateName(prefix, random)
+  for (let tries = 1; tries < nameTriesMax && isTaken(name); tries += 1) name = generateName(prefix, random)
+  return name
+}
+
+/** A name that is taken even then is refused by the commit, and the next pass tries again. */
+const nameTriesMax = 100
+
+function optional<Key extends string, Value>(key: Key, value: Value | undefined): { [K in Key]?: Value } {
+  return value === undefined ? {} : ({ [key]: value } as { [K in Key]?: Value })
 }

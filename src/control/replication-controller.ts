@@ -40,15 +40,17 @@ function observe(replica: Replica, key: ReturnType<typeof resourceKey>, context:
   }
 }
 
-/** Pods that share an owner reference share the answer, for most often they share the very list. */
+/** Pods of one set most often share the very list of owners, and then also the answer. */
 function managedPods(replica: Replica, set: PodSet): Pod[] {
   const pods: Pod[] = []
-  let last: { references: unknown; isManaged: boolean } | undefined
+  let references: unknown
+  let isManaged = false
   for (const pod of replica.ownedBy(set.metadata.uid)) {
-    const references = pod.metadata.ownerReferences
-    if (last?.references !== references) last = { references, isManaged: isManagedBy(pod, set) }
-    if (!last.isManaged || pod.kind !== 'Pod' || pod.metadata.namespace !== set.metadata.namespace) continue
-    pods.push(pod as Pod)
+    if (pod.metadata.ownerReferences !== references) {
+      references = pod.metadata.ownerReferences
+      isManaged = isManagedBy(pod, set)
+    }
+    if (isManaged && pod.kind === 'Pod' && pod.metadata.namespace === set.metadata.namespace) pods.push(pod as Pod)
   }
   return pods
 }

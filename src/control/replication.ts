@@ -45,7 +45,8 @@ const eventsPerPassMax = 25
 
 /**
  * What must be done for a set to have as many pods as it wants: adopt, release, create, delete, report. Nothing when all
- * is so. The status is that after the plan, so that it is written once and not again for the plan's own effects.
+ * is so. The status is that after the plan: it is committed together with the pods that it counts, and not written again
+ * for the plan's own effects. While creation is being refused, only pods that are there count.
  */
 export function planReplication(world: ReplicationWorld, maker: PodMaker): Plan {
   const { set, now } = world
@@ -61,7 +62,7 @@ export function planReplication(world: ReplicationWorld, maker: PodMaker): Plan 
     minReadySeconds: set.spec.minReadySeconds ?? 0,
     generation: set.metadata.generation,
     pods: gone.size === 0 ? claim.pods : claim.pods.filter((pod) => !gone.has(pod)),
-    created: creation.pods.length,
+    created: world.refused === undefined ? creation.pods.length : 0,
     refused: world.refused,
     now,
   })

@@ -36,8 +36,12 @@ export interface KindDefinition {
   readonly countsGeneration: boolean
   /** Fills in what the writer left out, where zod's `.default()` is not enough. Pure. */
   readonly applyDefaults?: (resource: Resource) => Resource
-  /** Faults of a new object beyond its shape. The shape has been checked and defaults are applied. */
+  /** The status of an object that was just created; none when absent. Asked after the defaults are applied. Pure. */
+  readonly initialStatus?: (resource: Resource) => Readonly<Record<string, unknown>>
+  /** Faults of an object beyond its shape and its metadata. The shape has been checked and defaults are applied. */
   readonly validate?: (resource: Resource) => readonly Cause[]
+  /** Faults that only a new object can have. Called after `validate`. */
+  readonly validateCreate?: (resource: Resource) => readonly Cause[]
   /** Faults of a change: what may not be changed. Called after `validate`. */
   readonly validateUpdate?: (next: Resource, previous: Resource) => readonly Cause[]
   /** Rule for `metadata.name`; returns faults as sentences. */

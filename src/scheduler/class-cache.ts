@@ -14,7 +14,7 @@ export interface CachedClass {
 }
 
 /**
- * The classes used of late: at most `limit`, the one unused for longest goes first. A ranking takes about 40 bytes per
+ * The classes used of late: at most `limit`, the one unused for longest goes first. A ranking takes about 45 bytes per
  * node. Pods that share their spec object, as those of one template do, are looked up by it.
  */
 export class ClassCache {

@@ -24,10 +24,16 @@ export interface NodeVerdict {
   readonly total: number
 }
 
+/** What one filter has against how many nodes. */
+export interface ExplainedFilter extends FilterCount {
+  /** Nodes that only this filter is against: what would take the pod if its objection were lifted. */
+  readonly nodesAlone: number
+}
+
 /** Why a pod goes where it goes, or waits. */
 export interface Explanation {
   /** Nodes by the first filter that is against them. */
-  readonly filterCounts: readonly FilterCount[]
+  readonly filterCounts: readonly ExplainedFilter[]
   /** Every node, in the order of their names. */
   readonly verdicts: readonly NodeVerdict[]
 }
@@ -54,7 +60,11 @@ export function explain(question: Question): Explanation {
     const total = own.reduce((sum, { value, weight }) => sum + value * weight, 0)
     return { node: state.nameAt(slot), feasible: rejections.length === 0, rejections, scores: own, total }
   })
-  return { filterCounts: countFilters(pod, profile.filters, countFirst(verdicts)), verdicts }
+  const filterCounts = countFilters(pod, profile.filters, countFirst(verdicts)).map((count) => ({
+    ...count,
+    nodesAlone: verdicts.filter(({ rejections: [first, second] }) => first?.filter === count.filter && !second).length,
+  }))
+  return { filterCounts, verdicts }
 }
 
 function testOf(filter: Filter, { pod, state }: Question): (slot: number) => Rejection | null {

@@ -38,7 +38,7 @@ export class HostPortUsage {
   add(hostPort: HostPort): void {
     const key = keyOf(hostPort)
     let ips = this.#uses.get(key)
-    if (ips === undefined) this.#uses.set(key, (ips = new Map()))
+    if (ips === undefined) this.#uses.set(key, (ips = new Map<string, number>()))
     ips.set(hostPort.ip, (ips.get(hostPort.ip) ?? 0) + 1)
   }
 

@@ -61,7 +61,7 @@ export class NodeRanking {
     const { journal, order, slotCount } = this.#state
     this.#position = journal.head
     this.#epoch = order.epoch
-    this.#tierOf = new Int32Array(slotCount + (slotCount >> 1)).fill(-1)
+    this.#tierOf = new Int32Array(roomFor(slotCount)).fill(-1)
     this.#tiers.clear(this.#tierOf.length)
     this.#rejectionOf = Array.from({ length: this.#tierOf.length }, () => null)
     this.#rejections.clear()
@@ -74,7 +74,7 @@ export class NodeRanking {
   }
 
   #reserve(slotCount: number): void {
-    const length = slotCount + (slotCount >> 1)
+    const length = roomFor(slotCount)
     const tierOf = new Int32Array(length).fill(-1)
     tierOf.set(this.#tierOf)
     this.#tierOf = tierOf
@@ -137,4 +137,9 @@ export class NodeRanking {
     this.#rejectionOf[slot] = rejection
     this.rejectionsVersion++
   }
+}
+
+/** Some more than there are, so that a node that is added seldom makes the arrays grow. */
+function roomFor(slotCount: number): number {
+  return slotCount + (slotCount >> 3) + 16
 }

@@ -1,11 +1,9 @@
-import { quantityMilliValue, quantityValue } from '../model/quantity.ts'
+import { formatQuantity, quantityMilliValue, quantityValue } from '../model/quantity.ts'
 
 /** Column of `cpu`, in thousandths of a core. */
 export const CPU = 0
 /** Column of `memory`, in bytes. */
 export const MEMORY = 1
-/** Column of `ephemeral-storage`, in bytes. */
-export const EPHEMERAL_STORAGE = 2
 /** Column of `pods`. */
 export const PODS = 3
 /** Column of cpu as scores count it: a container without a request counts 100 thousandths of a core. */
@@ -20,7 +18,7 @@ export class ResourceColumns {
   readonly #columns = new Map<string, number>([
     ['cpu', CPU],
     ['memory', MEMORY],
-    ['ephemeral-storage', EPHEMERAL_STORAGE],
+    ['ephemeral-storage', 2],
     ['pods', PODS],
   ])
 
@@ -55,6 +53,13 @@ export function isScalar(resource: string): boolean {
 /** A quantity of a resource in the unit of its column: thousandths for cpu, the value rounded up for all others. */
 export function amountOf(resource: string, quantity: string | number): number {
   return resource === 'cpu' ? quantityMilliValue(quantity) : quantityValue(quantity)
+}
+
+/** An amount of a resource as a quantity for people: `250m` of cpu, `1Gi` of memory, `2` of others. */
+export function amountText(resource: string, amount: number): string {
+  const nano = BigInt(amount) * (resource === 'cpu' ? 1_000_000n : 1_000_000_000n)
+  const inBytes = resource === 'memory' || resource === 'ephemeral-storage' || resource.startsWith('hugepages-')
+  return formatQuantity({ nano, format: inBytes ? 'BinarySI' : 'DecimalSI' })
 }
 
 function isNative(resource: string): boolean {

@@ -67,7 +67,7 @@ export class SchedulingQueue {
       return
     }
     const known = this.#pods.get(uid)
-    if (known === undefined) this.#admit(this.#queued(pod))
+    if (known === undefined) this.#sort(this.#queued(pod))
     else this.#update(known, pod, now)
   }
 
@@ -106,7 +106,6 @@ export class SchedulingQueue {
     this.#leave(queued)
     queued.place = 'placed'
     this.#succeedScout(queued, now)
-    this.#sendScout(queued.classKey, now)
   }
 
   /** Reports that a pod fits on no node. */
@@ -114,6 +113,11 @@ export class SchedulingQueue {
     const queued = this.#pods.get(uid)
     if (queued === undefined) return
     this.#leave(queued)
+    if (this.#hints.classOf(queued.pod) !== queued.classKey || isGated(queued.pod)) {
+      this.#succeedScout(queued, now)
+      this.#sort(queued)
+      return
+    }
     queued.attempts++
     queued.errors = 0
     queued.retryAt = now + backOffMs(queued.attempts)
@@ -157,8 +161,8 @@ export class SchedulingQueue {
     const queued: QueuedPod = {
       pod,
       place: 'taken',
-      classKey: this.#hints.classOf(pod),
-      priority: pod.spec.priority ?? 0,
+      classKey: '',
+      priority: 0,
       sequence: this.#sequence++,
       attempts: 0,
       errors: 0,
@@ -171,7 +175,9 @@ export class SchedulingQueue {
   }
 
   /** Puts a pod where it belongs that is new or no longer what it was. */
-  #admit(queued: QueuedPod): void {
+  #sort(queued: QueuedPod): void {
+    queued.classKey = this.#hints.classOf(queued.pod)
+    queued.priority = queued.pod.spec.priority ?? 0
     if (isGated(queued.pod)) {
       queued.place = 'gated'
       this.#gatedCount++
@@ -195,9 +201,7 @@ export class SchedulingQueue {
     this.#leave(queued)
     this.#succeedScout(queued, now)
     queued.pod = pod
-    queued.classKey = classKey
-    queued.priority = priority
-    this.#admit(queued)
+    this.#sort(queued)
   }
 
   /** Takes a pod out of whichever heap it is in. */

@@ -212,10 +212,11 @@ async function write(transaction: Sql, rows: readonly string[], from: number): P
   await transaction.$executeRawUnsafe(
     `INSERT INTO "Resource" ("uid", "kind", "namespace", "name", "revision")
      SELECT "uid", "kind", "namespace", "name", "revision" FROM "Change"
-     WHERE "revision" > ?1 AND "type" <> 'DELETED'
-       AND "uid" NOT IN (SELECT "uid" FROM "Change" WHERE "revision" > ?1 AND "type" = 'DELETED')
+     WHERE "revision" > ? AND "type" <> 'DELETED'
+       AND "uid" NOT IN (SELECT "uid" FROM "Change" WHERE "revision" > ? AND "type" = 'DELETED')
      ORDER BY "revision"
      ON CONFLICT ("uid") DO UPDATE SET "revision" = excluded."revision"`,
+    from,
     from,
   )
 }

@@ -103,9 +103,7 @@ export class Store {
     return new Promise((resolve, reject) => {
       const batch = { operations, actor: options.actor, atomic: options.atomic ?? false }
       this.waiting.push({ batch, resolve, reject })
-      this.pumping ??= this.pump().finally(() => {
-        this.pumping = undefined
-      })
+      this.pumping ??= this.pump()
     })
   }
 
@@ -165,6 +163,8 @@ export class Store {
         for (const { reject } of group) reject(refusal)
       }
     }
+    // In the same turn as the last look at what waits: nobody can come in between and find a pump that has ended.
+    this.pumping = undefined
   }
 
   private takeGroup(): Waiting[] {

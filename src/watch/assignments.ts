@@ -41,10 +41,33 @@ export class Assignments {
   }
 
   /** Streams the pods of some nodes until the iterator is returned or `signal` aborts. */
-  async *follow(nodeNames: readonly string[], signal?: AbortSignal): AsyncGenerator<AssignmentBatch> {
+  follow(nodeNames: readonly string[], signal?: AbortSignal): AsyncGenerator<AssignmentBatch> {
+    const stop = new AbortController()
+    const batches = this.batches(nodeNames, stop.signal)
+    const end = () => stop.abort()
+    signal?.addEventListener('abort', end, { once: true })
+    return {
+      next: () => batches.next(),
+      // A generator that waits hears of its return only when it wakes: the signal wakes it.
+      return: (value) => {
+        end()
+        return batches.return(value)
+      },
+      throw: (error) => {
+        end()
+        return batches.throw(error)
+      },
+      [Symbol.asyncIterator]() {
+        return this
+      },
+      [Symbol.asyncDispose]: async () => end(),
+    } as AsyncGenerator<AssignmentBatch>
+  }
+
+  private async *batches(nodeNames: readonly string[], signal: AbortSignal): AsyncGenerator<AssignmentBatch> {
     const follower: Follower = { pods: new Map(), removed: new Set(), wake: () => undefined }
     const wake = () => follower.wake()
-    signal?.addEventListener('abort', wake)
+    signal.addEventListener('abort', wake)
     for (const name of nodeNames) this.followersOf(name).add(follower)
     try {
       const present = nodeNames.flatMap((name) => [...this.store.replica.onNode(name)])
@@ -52,12 +75,11 @@ export class Assignments {
         yield this.batch(present.slice(index, index + pieceSize), [], false)
       }
       yield this.batch([], [], true)
-      while (signal?.aborted !== true && !this.closed) {
+      while (!signal.aborted && !this.closed) {
         if (follower.pods.size + follower.removed.size === 0) await woken(follower)
         else yield this.take(follower)
       }
     } finally {
-      signal?.removeEventListener('abort', wake)
       for (const name of nodeNames) this.leave(name, follower)
     }
   }

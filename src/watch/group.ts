@@ -1,6 +1,6 @@
 import { Refusal } from '../model/errors.ts'
 import type { Change } from './event.ts'
-import { answer, type Frame, frameOf, type Question } from './question.ts'
+import { answer, type Frame, frameOf, type MaybePromise, type Question } from './question.ts'
 import type { Sink } from './sink.ts'
 
 /** How far a subscriber may fall behind before it is cut off and told where to resume. */
@@ -12,7 +12,7 @@ export interface LagLimit {
 /** One subscriber of a group: its place in the group's frames. */
 interface Member {
   readonly sink: Sink
-  readonly onSlow: (refusal: Refusal) => void
+  readonly onCut: (refusal: Refusal) => void
   cursor: number
   waiting: boolean
   lastRevision: number
@@ -30,25 +30,29 @@ const sliceSize = 1_000
 export class Group {
   private readonly question: Question
   private readonly limit: LagLimit
+  private readonly onFault: (error: unknown) => void
   private readonly members = new Set<Member>()
   private frames: Frame[] = []
   private firstIndex = 0
   private bytes = 0
   private passing = false
   private lastRevision = 0
+  private outstanding: Promise<void> | undefined
 
-  constructor(question: Question, limit: LagLimit) {
+  /** `onFault` is told when a frame could not be made. */
+  constructor(question: Question, limit: LagLimit, onFault: (error: unknown) => void) {
     this.question = question
     this.limit = limit
+    this.onFault = onFault
   }
 
   get size(): number {
     return this.members.size
   }
 
-  /** Serves a sink from the next change on. `onSlow` is told when the member has been cut off. */
-  join(sink: Sink, revision: number, onSlow: (refusal: Refusal) => void): () => void {
-    const member: Member = { sink, onSlow, cursor: this.end, waiting: false, lastRevision: revision }
+  /** Serves a sink from the next change on. `onCut` is told when the member has been cut off. */
+  join(sink: Sink, revision: number, onCut: (refusal: Refusal) => void): () => void {
+    const member: Member = { sink, onCut, cursor: this.end, waiting: false, lastRevision: revision }
     this.members.add(member)
     this.lastRevision = Math.max(this.lastRevision, revision)
     return () => {
@@ -58,13 +62,41 @@ export class Group {
 
   /** Takes changes in the order of the log. */
   feed(changes: readonly Change[]): void {
-    for (const change of changes) this.append(answer(this.question, change))
+    for (const change of changes) this.take(() => answer(this.question, change))
   }
 
   /** Tells the members how far they have seen, if nothing has told them so for a while. */
   bookmark(revision: number, at: number): void {
     if (revision <= this.lastRevision) return
-    this.append(frameOf(this.question, { type: 'BOOKMARK', revision, at }))
+    this.take(() => frameOf(this.question, { type: 'BOOKMARK', revision, at }))
+  }
+
+  /** Frames stand in the order in which they were asked for, also when some of them have to be waited for. */
+  private take(ask: () => MaybePromise<Frame | undefined>): void {
+    try {
+      const frame = ask()
+      if (!(frame instanceof Promise) && this.outstanding === undefined) return this.append(frame)
+      const taken = (this.outstanding ?? Promise.resolve()).then(async () => this.append(await frame))
+      const settled: Promise<void> = taken
+        .catch((error: unknown) => this.fail(error))
+        .then(() => {
+          if (this.outstanding === settled) this.outstanding = undefined
+        })
+      this.outstanding = settled
+    } catch (error) {
+      this.fail(error)
+    }
+  }
+
+  /** A frame could not be made: the members have missed it, so they must begin again before it. */
+  private fail(error: unknown): void {
+    this.onFault(error)
+    for (const member of this.members) {
+      this.members.delete(member)
+      member.onCut(new Refusal('UNAVAILABLE', 'an event could not be told; subscribe again to go on without a gap', {
+        details: { resourceVersion: String(member.lastRevision) },
+      }))
+    }
   }
 
   private get end(): number {
@@ -100,9 +132,13 @@ export class Group {
     if (member.cursor === this.end || !this.members.has(member)) return
     if (member.waiting) return this.checkLag(member)
     if (member.sink.congested) return this.wait(member)
-    const frames = member.cursor === this.firstIndex ? this.frames : this.frames.slice(member.cursor - this.firstIndex)
+    const behind = member.cursor === this.firstIndex ? this.frames : this.frames.slice(member.cursor - this.firstIndex)
+    // A frame that was still being made when the member joined tells what the member has been told already.
+    const told = member.lastRevision
+    const frames = (behind[0]?.revision ?? 0) > told ? behind : behind.filter(({ revision }) => revision > told)
     member.cursor = this.end
-    member.lastRevision = frames.at(-1)?.revision ?? member.lastRevision
+    if (frames.length === 0) return
+    member.lastRevision = frames.at(-1)?.revision ?? told
     member.sink.write(frames)
   }
 
@@ -117,7 +153,7 @@ export class Group {
   private checkLag(member: Member): void {
     if (this.end - member.cursor <= this.limit.frames && this.bytes <= this.limit.bytes) return
     this.members.delete(member)
-    member.onSlow(slowConsumer(member.lastRevision))
+    member.onCut(slowConsumer(member.lastRevision))
   }
 
   /** Drops the frames that every member has been served. */

@@ -14,6 +14,8 @@ export interface HubOptions {
   readonly limit?: LagLimit
   /** Milliseconds after which a subscriber that takes nothing during its start is cut off. */
   readonly stallMsMax?: number
+  /** Told of faults of our own. */
+  readonly onFault?: (error: unknown) => void
   /** Milliseconds between bookmarks for subscribers to whom nothing has happened. */
   readonly bookmarkMs?: number
 }
@@ -33,16 +35,18 @@ export class Hub {
   private readonly groups = new Map<string, Group>()
   private readonly limit: LagLimit
   private readonly stallMsMax: number
+  private readonly onFault: (error: unknown) => void
   private readonly now: () => number
   private readonly unfollow: () => void
   private readonly bookmarks: NodeJS.Timeout
   private readonly enders = new Set<(refusal: Refusal) => void>()
   private subscribers = 0
 
-  constructor({ store, now = Date.now, limit = defaultLimit, stallMsMax = 30_000, bookmarkMs = 60_000 }: HubOptions) {
+  constructor({ store, now = Date.now, bookmarkMs = 60_000, ...options }: HubOptions) {
     this.store = store
-    this.limit = limit
-    this.stallMsMax = stallMsMax
+    this.limit = options.limit ?? defaultLimit
+    this.stallMsMax = options.stallMsMax ?? 30_000
+    this.onFault = options.onFault ?? ((error) => process.emitWarning(String(error)))
     this.now = now
     this.unfollow = store.replica.onChanges((changes) => {
       for (const group of this.groups.values()) group.feed(changes)
@@ -95,9 +99,10 @@ export class Hub {
     const present = this.present(question)
     for (let index = 0; index < present.length && !signal.aborted; index += pieceSize) {
       const piece = present.slice(index, index + pieceSize)
-      await this.write(sink, piece.map((object) => frameOf(question, addedAlready(object))), revision)
+      const frames = await Promise.all(piece.map((object) => frameOf(question, addedAlready(object))))
+      await this.write(sink, frames, revision)
     }
-    await this.write(sink, [frameOf(question, { type: 'BOOKMARK', revision, at: this.now() })], revision)
+    await this.write(sink, [await frameOf(question, { type: 'BOOKMARK', revision, at: this.now() })], revision)
     return revision
   }
 
@@ -119,7 +124,8 @@ export class Hub {
       const to = this.store.replica.revision
       const logged = await this.store.changesSince(revision, to, pieceSize)
       const changes = await this.withPrevious(logged.filter((change) => concerns(question.filter, change.object)))
-      const frames = changes.flatMap((change) => answer(question, change) ?? [])
+      const answers = await Promise.all(changes.map((change) => answer(question, change)))
+      const frames = answers.filter((frame) => frame !== undefined)
       if (frames.length > 0) await this.write(sink, frames, revision)
       revision = logged.length < pieceSize ? to : (logged.at(-1)?.revision ?? to)
     }
@@ -152,7 +158,7 @@ export class Hub {
 
   private live(question: Question, revision: number, sink: Sink, signal: AbortSignal): Promise<void> {
     let group = this.groups.get(question.key)
-    if (group === undefined) this.groups.set(question.key, (group = new Group(question, this.limit)))
+    if (group === undefined) this.groups.set(question.key, (group = new Group(question, this.limit, this.onFault)))
     const joined = group
     return new Promise<void>((resolve, reject) => {
       const leave = joined.join(sink, revision, (refusal) => finish(() => reject(refusal)))

@@ -5,9 +5,19 @@ import { EventCorrelator, type Happening } from '../../src/control/event-correla
 const pod = {
   apiVersion: 'v1',
   kind: 'Pod',
-  metadata: { name: 'web', namespace: 'shop', uid: 'uid-1', resourceVersion: '1', creationTimestamp: '2026-01-01T00:00:00Z' },
+  metadata: {
+    name: 'web',
+    namespace: 'shop',
+    uid: 'uid-1',
+    resourceVersion: '1',
+    creationTimestamp: '2026-01-01T00:00:00Z',
+  },
 }
-const node = { apiVersion: 'v1', kind: 'Node', metadata: { ...pod.metadata, name: 'n1', namespace: undefined, uid: 'uid-2' } }
+const node = {
+  apiVersion: 'v1',
+  kind: 'Node',
+  metadata: { ...pod.metadata, name: 'n1', namespace: undefined, uid: 'uid-2' },
+}
 
 function happening(change: Partial<Happening> = {}): Happening {
   return { regarding: pod, type: 'Normal', reason: 'Pulled', message: 'pulled', component: 'agent', ...change }
@@ -73,7 +83,9 @@ it.each<[string, Partial<Happening>]>([
 it('from the tenth that differs only by message they are told as one', () => {
   const events = correlator()
   const told = Array.from({ length: 12 }, (_, index) => events.correlate(happening({ message: `m${index}` }), start))
-  expect(told.slice(0, 9).map((record) => record?.message)).toEqual(Array.from({ length: 9 }, (_, index) => `m${index}`))
+  expect(told.slice(0, 9).map((record) => record?.message)).toEqual(
+    Array.from({ length: 9 }, (_, index) => `m${index}`),
+  )
   expect(told.slice(9).map((record) => [record?.uid, record?.count, record?.message])).toEqual([
     ['event-10', 1, '(combined from similar events): m9'],
     ['event-10', 2, '(combined from similar events): m10'],

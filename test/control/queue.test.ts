@@ -82,9 +82,12 @@ it.each([
   { failures: 18, random: 0.5, delayMs: 655_360 },
   { failures: 19, random: 0.5, delayMs: 1_000_000 },
   { failures: 5_000, random: 1, delayMs: 1_000_000 },
-])('the try after $failures failures in a row, with chance $random, waits $delayMs ms', ({ failures, random, delayMs }) => {
-  expect(backOffMs(failures, () => random)).toBe(delayMs)
-})
+])(
+  'the try after $failures failures in a row, with chance $random, waits $delayMs ms',
+  ({ failures, random, delayMs }) => {
+    expect(backOffMs(failures, () => random)).toBe(delayMs)
+  },
+)
 
 it('a key that fails is tried after 5, 10 and 20 ms, and begins anew once it has succeeded', async () => {
   const at: number[] = []

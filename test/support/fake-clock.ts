@@ -32,7 +32,7 @@ export class FakeClock implements Clock {
       this.time = Math.max(this.time, next.at)
       next.callback()
     }
-    this.time = end
+    this.time = Math.max(this.time, end)
   }
 
   /** How many timers are set. */

@@ -31,7 +31,7 @@ export class MemoryStore implements Pick<Store, 'replica' | 'commit'> {
     if (operation === null) throw new Error('there is nothing to do')
     const [outcome] = await this.commit([operation], { actor })
     if (outcome?.ok === true) return outcome.object
-    throw outcome?.refusal
+    throw outcome?.refusal ?? new Error('a commit had no outcome')
   }
 
   /** The trace since it was last taken. */
@@ -68,10 +68,11 @@ export class MemoryStore implements Pick<Store, 'replica' | 'commit'> {
 /** Objects are immutable; here whoever changes one is found out. */
 function freeze(value: Resource): Resource {
   const left: unknown[] = [value]
-  for (let next = left.pop(); next !== undefined; next = left.pop()) {
+  while (left.length > 0) {
+    const next = left.pop()
     if (typeof next !== 'object' || next === null || Object.isFrozen(next)) continue
     Object.freeze(next)
-    left.push(...Object.values(next).filter((part) => typeof part === 'object' && part !== null))
+    for (const part of Object.values(next)) left.push(part)
   }
   return value
 }

@@ -1,4 +1,5 @@
-import type { Pod, PodStatus } from '../pod.ts'
+import type { PodStatus } from '../../model/kinds/pod/pod-status.ts'
+import type { Pod } from '../../model/kinds/pod.ts'
 
 /** Told by a runtime, at any time and any number of times, also from within a call of the runtime. */
 export interface RuntimeListener {
@@ -21,6 +22,8 @@ export interface Runtime {
   stopPod(pod: Pod, gracePeriodSeconds: number): void
   /** Forgets a pod that has ended, and removes what it left. */
   forgetPod(uid: string): void
+  /** All pods of the nodes are known now: removes what earlier runs have left of any other pod. */
+  forgetOthers(uids: ReadonlySet<string>): void
   /** Ends the runtime. Pods are stopped, each within its own grace period, unless `keepPods`. */
   close(options: { readonly keepPods: boolean }): Promise<void>
 }

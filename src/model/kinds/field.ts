@@ -1,8 +1,6 @@
 import { z } from 'zod'
 import { formatQuantity, parseQuantity, scaleQuantity } from '../quantity.ts'
 
-type Meta = z.core.GlobalMeta
-
 /** The schemas that most fields are made of. They are shared: a field is a wrapper around one of them. */
 export const text = z.string()
 export const flag = z.boolean()
@@ -56,12 +54,12 @@ export function list<Element extends z.ZodType>(element: Element): z.ZodArray<El
 
 /** A field that must be given. The wrapper carries the field's description, what is inside the type's. */
 export function required<Schema extends z.ZodType>(schema: Schema, description: string): z.ZodReadonly<Schema> {
-  return z.readonly(schema).register(z.globalRegistry, metaOf(schema, description)) as z.ZodReadonly<Schema>
+  return described(z.readonly(schema), schema, description)
 }
 
 /** A field that may be left out. */
 export function optional<Schema extends z.ZodType>(schema: Schema, description: string): z.ZodOptional<Schema> {
-  return z.optional(schema).register(z.globalRegistry, metaOf(schema, description)) as z.ZodOptional<Schema>
+  return described(z.optional(schema), schema, description)
 }
 
 /** A field that has `value` when it is left out. */
@@ -70,8 +68,7 @@ export function defaulted<Schema extends z.ZodType>(
   value: z.output<Schema> & z.core.util.NoUndefined<z.output<Schema>>,
   description: string,
 ): z.ZodDefault<Schema> {
-  const field = z._default(schema, value)
-  return field.register(z.globalRegistry, metaOf(schema, description)) as z.ZodDefault<Schema>
+  return described(z._default(schema, value), schema, description)
 }
 
 /** A text that is `value` when it is left out or empty, which mean the same in Kubernetes' v1 types. */
@@ -92,9 +89,11 @@ export function int32Or(value: number, description: string): z.ZodDefault<z.ZodI
   )
 }
 
-function metaOf(schema: z.ZodType, description: string): Meta {
-  const scalar = z.globalRegistry.get(schema)?.scalar
-  return scalar === undefined ? { description } : { description, scalar }
+/** Gives a wrapper the field's description, and the scalar of what it wraps. */
+function described<Wrapper extends z.ZodType>(wrapper: Wrapper, wrapped: z.ZodType, description: string): Wrapper {
+  const scalar = z.globalRegistry.get(wrapped)?.scalar
+  ;(wrapper as z.ZodType).register(z.globalRegistry, scalar === undefined ? { description } : { description, scalar })
+  return wrapper
 }
 
 const milli = -3

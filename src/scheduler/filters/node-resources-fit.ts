@@ -1,7 +1,7 @@
 import type { ClusterState } from '../cluster-state.ts'
 import type { DynamicFilter, Rejection } from '../filter.ts'
 import { podRequests } from '../pod-requests.ts'
-import { PODS } from '../resource-columns.ts'
+import { amountText, PODS } from '../resource-columns.ts'
 
 /** What a pod wants of one resource. */
 interface Want {
@@ -61,8 +61,4 @@ function fitTest(wants: readonly Want[], state: ClusterState): (slot: number) =>
     }
     return rejection
   }
-}
-
-function amountText(resource: string, amount: number): string {
-  return resource === 'cpu' && amount % 1000 !== 0 ? `${amount}m` : String(resource === 'cpu' ? amount / 1000 : amount)
 }

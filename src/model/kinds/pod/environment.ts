@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { flag, list, object, optional, quantity, required, text, textOr } from '../field.ts'
+import { flag, object, optional, quantity, required, text, textOr } from '../field.ts'
 
 /** Kubernetes `v1.ObjectFieldSelector`. */
 export const objectFieldSelector = object('ObjectFieldSelector', 'Chooses a field of the pod.', {

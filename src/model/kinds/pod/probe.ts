@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { int32, int32Or, int64, intOrText, list, object, oneOf, optional, required, text, textOr } from '../field.ts'
+import { defaulted, int32, int32Or, int64, intOrText, list, object, oneOf, optional, required, text, textOr } from '../field.ts'
 
 const execAction = object('ExecAction', 'Runs a command in the container.', {
   command: optional(list(text), 'Program and arguments; no shell is put around them. Exit code 0 is success.'),
@@ -14,7 +14,7 @@ const httpGetAction = object('HTTPGetAction', 'Sends an HTTP GET request; 200 to
   path: textOr('/', 'Path that is asked for.'),
   port: required(intOrText, 'Number or name of a port of the container.'),
   host: optional(text, 'Host to connect to; the address of the pod when absent.'),
-  scheme: optional(oneOf('URIScheme', 'Plain or encrypted HTTP.', ['HTTP', 'HTTPS']), 'Plain or encrypted; HTTP when absent.'),
+  scheme: defaulted(oneOf('URIScheme', 'Plain or encrypted HTTP.', ['HTTP', 'HTTPS']), 'HTTP', 'Plain or encrypted.'),
   httpHeaders: optional(list(httpHeader), 'Headers of the request; a name may come more than once.'),
 })
 
@@ -25,7 +25,7 @@ const tcpSocketAction = object('TCPSocketAction', 'Opens a TCP connection; that 
 
 const grpcAction = object('GRPCAction', 'Calls the gRPC health check.', {
   port: required(int32, 'Number of the port.'),
-  service: optional(text, 'Name of the service that is asked about; empty for the server as a whole.'),
+  service: defaulted(text, '', 'Name of the service that is asked about; empty for the server as a whole.'),
 })
 
 const sleepAction = object('SleepAction', 'Waits.', {

@@ -1,0 +1,58 @@
+import {
+  type ExecutionArgs,
+  type ExecutionResult,
+  coerceInputValue,
+  getOperationAST,
+  Kind,
+  print,
+  typeFromAST,
+  isInputType,
+} from 'graphql'
+import { type Cause, Refusal } from '../src/model/errors.ts'
+import { formatError } from './error-format.ts'
+
+/**
+ * The refusal of variables that do not fit their types: all faults at once, each with its field path as in manifests
+ * (`spec.containers[0].name`). Undefined when they fit. Only mutations are judged; what a query asks wrongly harms nobody
+ * and is told by the executor.
+ */
+export function judgeVariables({ schema, document, operationName, variableValues }: ExecutionArgs): ExecutionResult | undefined {
+  const operation = getOperationAST(document, operationName)
+  if (operation?.operation !== 'mutation') return undefined
+  const causes: Cause[] = []
+  for (const { variable, type, defaultValue } of operation.variableDefinitions ?? []) {
+    const name = variable.name.value
+    const inputType = typeFromAST(schema, type as never)
+    const value: unknown = variableValues?.[name]
+    if (value === undefined && (defaultValue !== undefined || type.kind !== Kind.NON_NULL_TYPE)) continue
+    if (!isInputType(inputType)) continue
+    if (value === undefined || (value === null && type.kind === Kind.NON_NULL_TYPE)) {
+      causes.push({ field: name, reason: 'FieldValueRequired', message: `Required value: of type ${print(type)}` })
+      continue
+    }
+    coerceInputValue(value, inputType, (path, _, { message }) => causes.push(causeOf(path, name, message)))
+  }
+  if (causes.length === 0) return undefined
+  const sentence = causes.map(({ field, message }) => `${field}: ${message}`).join('; ')
+  return { errors: [formatError(new Refusal('INVALID', sentence, { causes }))] }
+}
+
+function causeOf(path: readonly (string | number)[], variable: string, told: string): Cause {
+  const field = path.reduce<string>(
+    (text, part) => (typeof part === 'number' ? `${text}[${part}]` : text === '' ? part : `${text}.${part}`),
+    '',
+  )
+  const unknown = /^Field "([^"]+)" is not defined by type "[^"]+"\.(?: Did you mean (.+)\?)?$/.exec(told)
+  if (unknown !== null) {
+    const [, name = '', near] = unknown
+    const full = field === '' ? name : `${field}.${name}`
+    const hint = near === undefined ? '' : `, did you mean ${near}?`
+    return { field: full, reason: 'FieldValueInvalid', message: `unknown field "${full}"${hint}` }
+  }
+  const missing = /^Field "([^"]+)" of required type "[^"]+" was not provided\.$/.exec(told)
+  if (missing !== null) {
+    const full = field === '' ? (missing[1] ?? '') : `${field}.${missing[1]}`
+    return { field: full, reason: 'FieldValueRequired', message: 'Required value' }
+  }
+  return { field: field === '' ? variable : field, reason: 'FieldValueTypeInvalid', message: `Invalid value: ${told}` }
+}

@@ -1,0 +1,51 @@
+import type { GraphQLSchema } from 'graphql'
+import { createBuilder } from './builder.ts'
+import type { Toolbox } from './kind-types.ts'
+import { Relay } from './relay.ts'
+import { addResourceInterface } from './resource-interface.ts'
+import { addScalars } from './scalars.ts'
+import { ShapeTypes } from './shape-types.ts'
+import { addAgent } from './types/agent.ts'
+import { addCluster } from './types/cluster.ts'
+import { addClusterNode } from './types/cluster-node.ts'
+import { addEvent } from './types/event.ts'
+import { addNamespace } from './types/namespace.ts'
+import { addPod } from './types/pod.ts'
+import { addReplicaSet } from './types/replica-set.ts'
+import { addReplicationController } from './types/replication-controller.ts'
+import { addResource } from './types/resource.ts'
+import { addScheduling } from './types/scheduling.ts'
+import { addWatch } from './types/watch.ts'
+
+/** The whole schema. `version` is what `cluster.version` tells. */
+export function createSchema(version: string): GraphQLSchema {
+  const builder = createBuilder()
+  addScalars(builder)
+  builder.queryType({ description: 'What can be read.' })
+  builder.mutationType({ description: 'What can be changed. Each mutation is one transaction.' })
+  builder.subscriptionType({ description: 'What can be followed.' })
+  const shapes = new ShapeTypes(builder)
+  const relay = new Relay(builder)
+  const resources = addResourceInterface(builder, shapes, relay)
+  const propagationPolicy = builder.enumType('PropagationPolicy', {
+    description: 'What becomes of the dependents of a deleted object.',
+    values: {
+      Foreground: { description: 'They are deleted first.' },
+      Background: { description: 'They are deleted afterwards.' },
+      Orphan: { description: 'They stay, without their owner.' },
+    } as const,
+  })
+  const toolbox: Toolbox = { builder, shapes, relay, resources, propagationPolicy }
+  addNamespace(toolbox)
+  const pod = addPod(toolbox)
+  addClusterNode(toolbox, pod)
+  addReplicationController(toolbox)
+  addReplicaSet(toolbox)
+  addEvent(toolbox)
+  addScheduling(builder, pod)
+  addCluster(builder, version)
+  addResource(toolbox)
+  addWatch(toolbox, pod)
+  addAgent(builder)
+  return builder.toSchema()
+}

@@ -1,0 +1,169 @@
+import { admitNew } from '../../src/commands/admission.ts'
+import { Refusal } from '../../src/model/errors.ts'
+import type { Event } from '../../src/model/kinds/event.ts'
+import { definitionOf } from '../../src/model/kinds.ts'
+import type { Resource } from '../../src/model/resource.ts'
+import { matches, parseSelector } from '../../src/model/selector.ts'
+import type { EventRecord } from '../../src/store/event-table.ts'
+import type { Context } from '../context.ts'
+import { addKind, type KindHome, type KindTypes, type Refinement, type Toolbox } from '../kind-types.ts'
+import type { ListArguments, ListRefinement } from '../pages.ts'
+import { decodeCursor, encodeCursor, type Page, pageSize } from '../relay.ts'
+
+/** What narrows a list of events. */
+interface EventFilter {
+  readonly involvedUid?: string | null
+  readonly type?: string | null
+  readonly reason?: string | null
+}
+
+/** The Event type, its home beside the log, and the relation `events` of every object. */
+export function addEvent(toolbox: Toolbox): KindTypes {
+  const { builder, resources } = toolbox
+  const filter = builder.inputType('EventFilter', {
+    description: 'What narrows a list of events. All that is given must hold.',
+    fields: (t) => ({
+      involvedUid: t.string({ description: 'Of the object with this uid.' }),
+      type: t.string({ description: '"Normal" or "Warning".' }),
+      reason: t.string({ description: 'With this reason.' }),
+    }),
+  })
+  const refinement: Refinement = {
+    args: (arg) => ({ where: arg({ type: filter, description: 'Only events for which all of this holds.' }) }),
+    refine: ({ where }) => ({ where }) as ListRefinement,
+  }
+  const types = addKind(toolbox, definitionOf('Event'), { refinement, home: eventHome })
+  builder.interfaceField(resources.resource, 'events', (t) =>
+    t.field({
+      type: types.connection,
+      description: 'What was told about this object, the newest first.',
+      args: {
+        first: t.arg.int({ defaultValue: 20, required: true, description: 'Page size, 1 to 1,000.' }),
+        after: t.arg.string({ description: 'Cursor after which to go on.' }),
+      },
+      resolve: ({ metadata }, page, context) => listEvents(context, page, { involvedUid: metadata.uid }),
+    }),
+  )
+  return types
+}
+
+const eventHome: KindHome = {
+  get: async ({ store }, place) => {
+    const record = await store.events.find(place)
+    return record === undefined ? null : eventOf(record)
+  },
+  list: (context, args, refinement) => {
+    if (args.labelSelector != null && !matches(parseSelector(args.labelSelector), {})) return emptyPage(context)
+    return listEvents(context, args, (refinement as { where?: EventFilter | null }).where ?? {})
+  },
+  create: async (context, { input, dryRun }) => {
+    const event = admitNew(definitionOf('Event'), input, context) as Event
+    if (!dryRun) await context.store.events.write([recordOf(event, context.now())])
+    return event
+  },
+  update: async (context, { input, dryRun }) => {
+    const metadata = input['metadata'] as { namespace?: string; name?: string }
+    const known = await findEvent(context, { namespace: metadata.namespace ?? 'default', name: metadata.name ?? '' })
+    const event = admitNew(definitionOf('Event'), input, context) as Event
+    const record = { ...recordOf(event, context.now()), uid: known.uid }
+    if (!dryRun) await context.store.events.write([record])
+    return eventOf(record)
+  },
+  remove: async (context, place) => {
+    const record = await findEvent(context, place)
+    await context.store.events.remove(record.uid)
+    return eventOf(record)
+  },
+}
+
+async function findEvent({ store }: Context, place: { namespace: string; name: string }): Promise<EventRecord> {
+  const { namespace, name } = place
+  const record = await store.events.find({ namespace, name })
+  if (record !== undefined) return record
+  throw new Refusal('NOT_FOUND', `Event "${name}" not found in namespace "${namespace}"`)
+}
+
+async function listEvents(
+  { store }: Context,
+  { namespace, first, after }: Pick<ListArguments, 'namespace' | 'first' | 'after'>,
+  where: EventFilter,
+): Promise<Page<Resource>> {
+  const size = pageSize(first)
+  const [lastTimestamp, uid] = after == null ? [] : decodeCursor(after, 2)
+  const wanted = {
+    namespace: namespace ?? undefined,
+    involvedUid: where.involvedUid ?? undefined,
+    type: where.type ?? undefined,
+    reason: where.reason ?? undefined,
+  }
+  const before = uid === undefined ? undefined : { lastTimestamp: Number(lastTimestamp), uid }
+  const records = await store.events.list({ ...wanted, before, limit: size + 1 })
+  const places = new Map(records.map((record) => [record.uid, String(record.lastTimestamp)]))
+  return {
+    items: records.slice(0, size).map(eventOf),
+    cursorOf: ({ metadata }) => encodeCursor(places.get(metadata.uid) ?? '0', metadata.uid),
+    hasNextPage: records.length > size,
+    hasPreviousPage: before !== undefined,
+    totalCount: () => store.events.count(wanted),
+    revision: store.replica.revision,
+  }
+}
+
+function emptyPage({ store }: Context): Page<Resource> {
+  const { revision } = store.replica
+  return { items: [], cursorOf: () => '', hasNextPage: false, hasPreviousPage: false, totalCount: () => 0, revision }
+}
+
+/** A record as the Kubernetes object that it is. */
+function eventOf(record: EventRecord): Resource {
+  return {
+    apiVersion: 'v1',
+    kind: 'Event',
+    metadata: {
+      name: record.name,
+      namespace: record.namespace,
+      uid: record.uid,
+      resourceVersion: '0',
+      creationTimestamp: new Date(record.firstTimestamp).toISOString(),
+    },
+    involvedObject: {
+      apiVersion: record.involvedApiVersion,
+      kind: record.involvedKind,
+      namespace: record.involvedNamespace,
+      name: record.involvedName,
+      uid: record.involvedUid,
+    },
+    type: record.type,
+    reason: record.reason,
+    message: record.message,
+    count: record.count,
+    firstTimestamp: new Date(record.firstTimestamp).toISOString(),
+    lastTimestamp: new Date(record.lastTimestamp).toISOString(),
+    source: { component: record.component, host: record.host },
+    reportingComponent: record.component,
+    reportingInstance: record.host,
+  }
+}
+
+function recordOf(event: Event, now: number): EventRecord {
+  const { involvedObject, source, metadata } = event
+  const momentOf = (text: string | undefined) => (text === undefined ? now : Date.parse(text))
+  return {
+    uid: metadata.uid,
+    namespace: metadata.namespace ?? 'default',
+    name: metadata.name,
+    type: event.type === 'Warning' ? 'Warning' : 'Normal',
+    reason: event.reason ?? '',
+    message: event.message ?? '',
+    count: event.count ?? 1,
+    firstTimestamp: momentOf(event.firstTimestamp),
+    lastTimestamp: momentOf(event.lastTimestamp),
+    component: source?.component ?? event.reportingComponent ?? '',
+    host: source?.host ?? '',
+    involvedApiVersion: involvedObject.apiVersion ?? '',
+    involvedKind: involvedObject.kind ?? '',
+    involvedNamespace: involvedObject.namespace ?? '',
+    involvedName: involvedObject.name ?? '',
+    involvedUid: involvedObject.uid ?? '',
+  }
+}

@@ -1,0 +1,148 @@
+import { applyManifests, type Applied } from '../../src/commands/apply.ts'
+import { scaleObject } from '../../src/commands/scale.ts'
+import { targetOf } from '../../src/commands/write.ts'
+import { Refusal } from '../../src/model/errors.ts'
+import type { KindDefinition } from '../../src/model/kind.ts'
+import { kindNamed, kinds } from '../../src/model/kinds.ts'
+import { suggestName } from '../../src/model/names.ts'
+import type { Resource } from '../../src/model/resource.ts'
+import { assertRole } from '../access.ts'
+import type { Toolbox } from '../kind-types.ts'
+import { pageOfKinds } from '../pages.ts'
+import { decodeId } from '../relay.ts'
+import { definitionOf } from '../../src/model/kinds.ts'
+
+/** What works for objects of any kind: `node`, `resource`, `resources`, `apply`, `scale`. */
+export function addResource({ builder, resources }: Toolbox): void {
+  builder.queryField('node', (t) =>
+    t.field({
+      type: resources.node,
+      nullable: true,
+      description: 'Anything by its global ID, or null.',
+      args: { id: t.arg.id({ required: true, description: 'The global ID.' }) },
+      resolve: (_, { id }, { store }) => {
+        const named = decodeId(String(id))
+        const object = named === undefined ? undefined : store.replica.byUid(named.identity)
+        return object !== undefined && definitionOf(object.kind).typeName === named?.type ? object : null
+      },
+    }),
+  )
+  builder.queryField('resource', (t) =>
+    t.field({
+      type: resources.resource,
+      nullable: true,
+      description: 'The object of a kind and name, or null.',
+      args: {
+        kind: t.arg.string({ required: true, description: 'Kind, plural or short name: "Pod", "pods", "po".' }),
+        namespace: t.arg.string({ defaultValue: 'default', description: 'Its namespace; ignored for cluster-wide kinds.' }),
+        name: t.arg.string({ required: true, description: 'Its name.' }),
+      },
+      resolve: (_, { kind, namespace, name }, { store }) => {
+        const target = targetOf(kindCalled(kind), namespace, name)
+        return store.replica.get({ kind: target.definition.kind, ...target }) ?? null
+      },
+    }),
+  )
+  builder.queryField('resources', (t) =>
+    t.field({
+      type: resources.resourceConnection as never,
+      description: 'A page of objects of several kinds, in (kind, namespace, name) order.',
+      args: {
+        kinds: t.arg.stringList({ description: 'Only these kinds; all without it.' }),
+        namespace: t.arg.string({ description: 'Only this namespace.' }),
+        labelSelector: t.arg.string({ description: 'Kubernetes selector, such as "app=web,tier in (fe,be),!canary".' }),
+        first: t.arg.int({ defaultValue: 50, required: true, description: 'Page size, 1 to 1,000.' }),
+        after: t.arg.string({ description: 'Cursor after which to go on.' }),
+      },
+      resolve: (_, { kinds: names, ...page }, { store }) =>
+        pageOfKinds(store.replica, kindsCalled(names), page) as never,
+    }),
+  )
+  addApply({ builder, resources })
+  addScale({ builder, resources })
+}
+
+/** The definitions of kinds by their names; all kinds without names. */
+export function kindsCalled(names: readonly string[] | null | undefined): readonly KindDefinition[] {
+  return names == null ? kinds : [...new Set(names.map(kindCalled))]
+}
+
+function kindCalled(name: string): KindDefinition {
+  const definition = kindNamed(name)
+  if (definition !== undefined) return definition
+  const near = suggestName(
+    name,
+    kinds.map(({ kind }) => kind),
+  )
+  const message = `Unsupported value: "${name}": no such kind${near === undefined ? '' : `, did you mean "${near}"?`}`
+  throw new Refusal('INVALID', message, { causes: [{ field: 'kind', reason: 'FieldValueNotSupported', message }] })
+}
+
+function addApply({ builder, resources }: Pick<Toolbox, 'builder' | 'resources'>): void {
+  const action = builder.enumType('ApplyAction', {
+    description: 'What applying did to an object.',
+    values: {
+      CREATED: { description: 'It was made.' },
+      CONFIGURED: { description: 'It was changed.' },
+      UNCHANGED: { description: 'It was so already.' },
+    } as const,
+  })
+  const applied = builder.objectRef<Applied>('AppliedResource').implement({
+    description: 'An object that was applied, and what that did.',
+    fields: (t) => ({
+      action: t.field({ type: action, description: 'What was done.', resolve: (it) => it.action }),
+      resource: t.field({ type: resources.resource, description: 'The object as it is then.', resolve: ({ object }) => object }),
+    }),
+  })
+  const result = builder.objectRef<{ applied: readonly Applied[]; dryRun: boolean }>('ApplyResult').implement({
+    description: 'What applying a manifest text did, or would do.',
+    fields: (t) => ({
+      dryRun: t.exposeBoolean('dryRun', { description: 'Whether nothing was written.' }),
+      applied: t.field({
+        type: [applied],
+        description: 'The objects, in the order of the text.',
+        resolve: (it) => [...it.applied],
+      }),
+      resources: t.field({
+        type: [resources.resource],
+        description: 'The objects alone.',
+        resolve: (it) => it.applied.map(({ object }) => object),
+      }),
+    }),
+  })
+  builder.mutationField('apply', (t) =>
+    t.field({
+      type: result,
+      description: 'Makes objects as the manifests say, all of them or none.',
+      args: {
+        manifests: t.arg.string({ required: true, description: 'YAML documents or JSON.' }),
+        namespace: t.arg.string({ defaultValue: 'default', description: 'For objects that name none.' }),
+        dryRun: t.arg.boolean({ defaultValue: false, description: 'Judge everything, write nothing.' }),
+      },
+      resolve: async (_, { manifests, namespace, dryRun }, context) => {
+        assertRole(context, 'admin')
+        const options = { manifests, namespace: namespace ?? 'default', dryRun: dryRun ?? false }
+        return { applied: await applyManifests(context, options), dryRun: options.dryRun }
+      },
+    }),
+  )
+}
+
+function addScale({ builder, resources }: Pick<Toolbox, 'builder' | 'resources'>): void {
+  builder.mutationField('scale', (t) =>
+    t.field({
+      type: resources.resource,
+      description: 'Sets how many replicas an object wants.',
+      args: {
+        kind: t.arg.string({ required: true, description: 'Kind, plural or short name.' }),
+        namespace: t.arg.string({ defaultValue: 'default', description: 'Its namespace.' }),
+        name: t.arg.string({ required: true, description: 'Its name.' }),
+        replicas: t.arg.int({ required: true, description: 'How many, 0 or more.' }),
+      },
+      resolve: (_, { kind, namespace, name, replicas }, context): Promise<Resource> => {
+        assertRole(context, 'admin')
+        return scaleObject(context, targetOf(kindCalled(kind), namespace, name), replicas)
+      },
+    }),
+  )
+}

@@ -1,0 +1,5 @@
+// Sets up, then prints the GraphQL schema into schema/schema.graphql: npm run schema
+
+import { runBuilt } from './built.mjs'
+
+await runBuilt('src/print-schema.js', process.argv.slice(2))

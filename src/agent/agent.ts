@@ -1,0 +1,72 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { WebSocket } from 'ws'
+import { openGraphqlDoor } from './graphql-door.ts'
+import { type Log, messageOf } from './log.ts'
+import { machineAddress, machineNode, type NodeCapacity, simulatedAddress, simulatedNodes } from './node.ts'
+import { NodeAgent } from './node-agent.ts'
+import { ContainerRuntime } from './runtimes/containers/container-runtime.ts'
+import { ProcessEngine } from './runtimes/process/process-engine.ts'
+import { SimulatedRuntime } from './runtimes/simulated.ts'
+import type { PodLife } from './runtimes/simulated-life.ts'
+import { systemClock, Timers } from './timers.ts'
+
+export interface AgentOptions {
+  /** The GraphQL endpoint, for example `http://127.0.0.1:4000/graphql`. */
+  readonly url: string
+  readonly token?: string | undefined
+  /** `process`: this machine, its pods being processes of it. `simulated`: many machines that exist only by name. */
+  readonly runtime: 'process' | 'simulated'
+  /** Name of this machine's node; with `simulated` the nodes name themselves. */
+  readonly nodeName: string
+  /** Where the files of the pods are kept; made when it is not there. */
+  readonly dataFolder: string
+  /** How many machines to simulate; default 1. */
+  readonly nodes?: number
+  /** What each simulated machine offers. */
+  readonly capacity?: Partial<NodeCapacity>
+  /** What simulated pods go through. */
+  readonly lives?: readonly PodLife[]
+  /** Seconds for which a lease holds; default 40, renewed every quarter of it. */
+  readonly leaseSeconds?: number
+  readonly log: Log
+}
+
+export interface Agent {
+  /** Stops the pods, each within its grace period, unless `keepPods`; then hands in their last statuses and ends. */
+  close(options?: { readonly keepPods?: boolean }): Promise<void>
+}
+
+/**
+ * Runs an agent until it is closed. It comes up without the control plane and waits for it; rejects only when the machine
+ * is to blame, for example when `dataFolder` cannot be made.
+ */
+export async function runAgent(options: AgentOptions): Promise<Agent> {
+  const { url, token, log, leaseSeconds = 40 } = options
+  const timers = new Timers(systemClock, (error) => log.warn('a timer failed', { error: messageOf(error) }))
+  const door = openGraphqlDoor({ url, token, webSocketImpl: WebSocket })
+  const parts = options.runtime === 'process' ? await processParts(options, timers) : simulatedParts(options, timers)
+  const agent = new NodeAgent({ ...parts, door, leaseSeconds, timers, log, random: Math.random })
+  await agent.start()
+  return { close: ({ keepPods = false } = {}) => agent.close({ keepPods }) }
+}
+
+async function processParts({ dataFolder, nodeName, log }: AgentOptions, timers: Timers) {
+  const hostIP = machineAddress()
+  const folder = join(dataFolder, 'nodes', nodeName)
+  await mkdir(folder, { recursive: true })
+  const node = await machineNode({
+    name: nodeName,
+    dataFolder: folder,
+    runtimeVersion: 'process://1',
+    now: timers.now(),
+  })
+  const engine = new ProcessEngine({ dataFolder: folder, hostIP, timers, log })
+  return { nodes: [node], runtime: new ContainerRuntime({ engine, timers, hostIP, log }) }
+}
+
+function simulatedParts({ nodes: count = 1, capacity = {}, lives }: AgentOptions, timers: Timers) {
+  const nodes = simulatedNodes({ count, capacity, now: timers.now() })
+  const hostIP = (nodeName: string): string => simulatedAddress(Number(nodeName.slice('sim-'.length)))
+  return { nodes, runtime: new SimulatedRuntime({ timers, hostIP, ...(lives === undefined ? {} : { lives }) }) }
+}

@@ -1,0 +1,96 @@
+import type { Pod } from '../../../model/kinds/pod.ts'
+import { type Log, messageOf } from '../../log.ts'
+import type { Timers } from '../../timers.ts'
+import type { Runtime, RuntimeListener } from '../runtime.ts'
+import type { ContainerEngine } from './container-engine.ts'
+import { PodWorker } from './pod-worker.ts'
+
+export interface ContainerRuntimeOptions {
+  readonly engine: ContainerEngine
+  readonly timers: Timers
+  readonly hostIP: string
+  readonly log: Log
+}
+
+/** Runs pods on an engine that runs containers: one worker for each pod. */
+export class ContainerRuntime implements Runtime {
+  readonly #options: ContainerRuntimeOptions
+  readonly #workers = new Map<string, PodWorker>()
+  readonly #removals = new Set<Promise<void>>()
+  #listener: RuntimeListener | undefined
+  #closing: (() => void) | undefined
+
+  constructor(options: ContainerRuntimeOptions) {
+    this.#options = options
+  }
+
+  async open(listener: RuntimeListener): Promise<void> {
+    this.#listener = listener
+    await this.#options.engine.open()
+  }
+
+  runPod(pod: Pod): void {
+    const { uid } = pod.metadata
+    const known = this.#workers.get(uid)
+    if (known !== undefined) {
+      known.update(pod)
+      return
+    }
+    const { engine, timers, hostIP } = this.#options
+    const worker = new PodWorker(pod, {
+      engine,
+      timers,
+      hostIP,
+      onChange: (status) => this.#listener?.podChanged(uid, status),
+      onEnd: (status) => {
+        this.#listener?.podEnded(uid, status)
+        this.#closing?.()
+      },
+    })
+    this.#workers.set(uid, worker)
+    worker.start()
+  }
+
+  stopPod(pod: Pod, gracePeriodSeconds: number): void {
+    const { uid } = pod.metadata
+    const worker = this.#workers.get(uid)
+    worker?.update(pod)
+    if (worker !== undefined) worker.stop(gracePeriodSeconds)
+    else this.#listener?.podEnded(uid, pod.status ?? {})
+  }
+
+  forgetPod(uid: string): void {
+    this.#workers.delete(uid)
+    this.#remove(this.#options.engine.removePod(uid))
+  }
+
+  forgetOthers(uids: ReadonlySet<string>): void {
+    this.#remove(this.#options.engine.removeOtherPods(new Set([...uids, ...this.#workers.keys()])))
+  }
+
+  async close({ keepPods }: { readonly keepPods: boolean }): Promise<void> {
+    if (keepPods) for (const worker of this.#workers.values()) worker.detach()
+    else await this.#stopAll()
+    await Promise.all(this.#removals)
+  }
+
+  #stopAll(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#closing = () => {
+        if ([...this.#workers.values()].every((worker) => worker.hasEnded)) resolve()
+      }
+      for (const worker of this.#workers.values()) {
+        worker.stop(worker.pod.spec.terminationGracePeriodSeconds ?? 30, false)
+      }
+      this.#closing()
+    })
+  }
+
+  #remove(removal: Promise<void>): void {
+    const told = removal.catch((error: unknown) => {
+      this.#options.log.warn('the files of a pod could not be removed', { error: messageOf(error) })
+    })
+    this.#removals.add(told)
+    void told.then(() => this.#removals.delete(told))
+  }
+}

@@ -1,0 +1,27 @@
+/** How long a container has to wait before it is restarted the next time. */
+export interface RestartBackOff {
+  readonly delayMs: number
+  /** When it was restarted the last time, in milliseconds since 1970. */
+  readonly restartedAt: number
+}
+
+const firstMs = 10_000
+const maxMs = 300_000
+/** A container that has run twice the longest delay starts anew with the shortest (client-go `flowcontrol.Backoff`). */
+const forgottenAfterMs = 2 * maxMs
+
+/** The earliest time for a restart of a container that ended at `finishedAt`: at once the first time, then after 10 s, 20 s, … 5 min. */
+export function restartDueAt(backOff: RestartBackOff | undefined, finishedAt: number): number {
+  if (backOff === undefined || finishedAt - backOff.restartedAt > forgottenAfterMs) return finishedAt
+  return finishedAt + backOff.delayMs
+}
+
+/** The back-off after a restart at `now` of a container that ended at `finishedAt`. */
+export function backOffAfterRestart(
+  backOff: RestartBackOff | undefined,
+  finishedAt: number,
+  now: number,
+): RestartBackOff {
+  const anew = backOff === undefined || finishedAt - backOff.restartedAt > forgottenAfterMs
+  return { delayMs: anew ? firstMs : Math.min(maxMs, backOff.delayMs * 2), restartedAt: now }
+}

@@ -1,0 +1,45 @@
+#!/usr/bin/env node
+import { hostname } from 'node:os'
+import { Command } from 'commander'
+import { addAgentOptions, addServerOptions, dataOption, tokenOption, urlOption } from './server/config.ts'
+import { version } from './version.ts'
+
+const nodeName = hostname().toLowerCase()
+
+const program = new Command('myriad')
+  .description('A GraphQL control plane for container clusters.')
+  .version(version)
+  .showSuggestionAfterError()
+  .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
+
+addAgentOptions(addServerOptions(program.command('up')), nodeName)
+  .description('run a control plane with one agent on this machine')
+  .option('--no-agent', 'no agent')
+  .action(async (settings) => (await import('./up.ts')).up(settings))
+
+addServerOptions(program.command('server'))
+  .description('run the API server')
+  .action(async (settings) => (await import('./up.ts')).server(settings))
+
+program
+  .command('controller')
+  .description('run the controller worker as a process of its own')
+  .addOption(dataOption())
+  .action(async (settings) => (await import('./up.ts')).controller(settings))
+
+addAgentOptions(program.command('agent'), nodeName)
+  .description('run a node agent')
+  .addOption(urlOption())
+  .addOption(tokenOption())
+  .addOption(dataOption())
+  .action(async (settings) => (await import('./up.ts')).agent(settings))
+
+program
+  .command('demo')
+  .description('run a cluster in a temporary folder from start to end and watch it')
+  .action(async () => (await import('./demo/demo.ts')).demo())
+
+await program.parseAsync().catch((error: unknown) => {
+  process.stderr.write(`myriad: ${error instanceof Error ? error.message : String(error)}\n`)
+  process.exit(1)
+})

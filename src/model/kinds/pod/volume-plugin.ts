@@ -1,0 +1,104 @@
+import { defaulted, flag, int32, object, oneOf, optional, required, stringMap, text, textOr } from '../field.ts'
+import { localObjectReference } from '../object-reference.ts'
+
+const readOnly = optional(flag, 'Whether it cannot be written.')
+const fsType = optional(text, 'File system to mount; ext4 when absent.')
+const partition = optional(int32, 'Number of the partition, 1 to 255; the whole disk when absent or 0.')
+
+const awsElasticBlockStore = object('AWSElasticBlockStoreVolumeSource', 'A disk of Amazon EBS.', {
+  volumeID: required(text, 'Identity of the disk.'),
+  fsType,
+  partition,
+  readOnly,
+})
+
+const gcePersistentDisk = object('GCEPersistentDiskVolumeSource', 'A disk of Google Compute Engine.', {
+  pdName: required(text, 'Name of the disk.'),
+  fsType,
+  partition,
+  readOnly,
+})
+
+const azureDisk = object('AzureDiskVolumeSource', 'A disk of Azure.', {
+  diskName: required(text, 'Name of the disk.'),
+  diskURI: required(text, 'Address of the disk.'),
+  cachingMode: defaulted(
+    oneOf('AzureDataDiskCachingMode', 'What the host of an Azure disk caches.', ['None', 'ReadOnly', 'ReadWrite']),
+    'ReadWrite',
+    'What the host caches.',
+  ),
+  fsType: textOr('ext4', 'File system to mount.'),
+  readOnly: defaulted(flag, false, 'Whether it cannot be written.'),
+  kind: defaulted(
+    oneOf('AzureDataDiskKind', 'Who keeps an Azure disk.', ['Shared', 'Dedicated', 'Managed']),
+    'Shared',
+    'Who keeps the disk.',
+  ),
+})
+
+const azureFile = object('AzureFileVolumeSource', 'A share of Azure Files.', {
+  secretName: required(text, 'Name of the Secret with account and key.'),
+  shareName: required(text, 'Name of the share.'),
+  readOnly,
+})
+
+const vsphereVolume = object('VsphereVirtualDiskVolumeSource', 'A disk of vSphere.', {
+  volumePath: required(text, 'Path of the disk.'),
+  fsType,
+  storagePolicyName: optional(text, 'Name of the storage policy.'),
+  storagePolicyID: optional(text, 'Identity of the storage policy.'),
+})
+
+const photonPersistentDisk = object('PhotonPersistentDiskVolumeSource', 'A disk of Photon.', {
+  pdID: required(text, 'Identity of the disk.'),
+  fsType,
+})
+
+const portworxVolume = object('PortworxVolumeSource', 'A Portworx volume.', {
+  volumeID: required(text, 'Identity of the volume.'),
+  fsType,
+  readOnly,
+})
+
+const scaleIO = object('ScaleIOVolumeSource', 'A ScaleIO volume.', {
+  gateway: required(text, 'Host of the gateway.'),
+  system: required(text, 'Name of the storage system.'),
+  secretRef: optional(localObjectReference, 'Secret with user and password; required.'),
+  sslEnabled: optional(flag, 'Whether the gateway is spoken to with TLS.'),
+  protectionDomain: optional(text, 'Protection domain of the storage.'),
+  storagePool: optional(text, 'Pool of the storage.'),
+  storageMode: textOr('ThinProvisioned', 'How the storage is given: ThinProvisioned or ThickProvisioned.'),
+  volumeName: optional(text, 'Name of a volume that exists.'),
+  fsType: textOr('xfs', 'File system to mount.'),
+  readOnly,
+})
+
+const storageos = object('StorageOSVolumeSource', 'A StorageOS volume.', {
+  volumeName: optional(text, 'Name of the volume.'),
+  volumeNamespace: optional(text, 'Namespace of the volume; that of the pod when absent.'),
+  fsType,
+  readOnly,
+  secretRef: optional(localObjectReference, 'Secret for StorageOS.'),
+})
+
+const flexVolume = object('FlexVolumeSource', 'Storage of an executable driver. Outdated: CSI does it better.', {
+  driver: required(text, 'Name of the driver.'),
+  fsType: optional(text, 'File system to mount; the choice of the driver when absent.'),
+  secretRef: optional(localObjectReference, 'Secret that is handed to the driver.'),
+  readOnly,
+  options: optional(stringMap, 'Settings for the driver.'),
+})
+
+/** The sources of a volume that belong to one vendor or one plugin, as fields of `Volume`. */
+export const pluginVolumeSources = {
+  awsElasticBlockStore: optional(awsElasticBlockStore, 'A disk of Amazon EBS.'),
+  gcePersistentDisk: optional(gcePersistentDisk, 'A disk of Google Compute Engine.'),
+  azureDisk: optional(azureDisk, 'A disk of Azure.'),
+  azureFile: optional(azureFile, 'A share of Azure Files.'),
+  vsphereVolume: optional(vsphereVolume, 'A disk of vSphere.'),
+  photonPersistentDisk: optional(photonPersistentDisk, 'A disk of Photon.'),
+  portworxVolume: optional(portworxVolume, 'A Portworx volume.'),
+  scaleIO: optional(scaleIO, 'A ScaleIO volume.'),
+  storageos: optional(storageos, 'A StorageOS volume.'),
+  flexVolume: optional(flexVolume, 'Storage of an executable driver.'),
+}

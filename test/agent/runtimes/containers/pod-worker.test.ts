@@ -1,0 +1,168 @@
+import { describe, expect, it } from 'vitest'
+import { StartFailure } from '../../../../src/agent/runtimes/containers/container-engine.ts'
+import { PodWorker } from '../../../../src/agent/runtimes/containers/pod-worker.ts'
+import { Timers } from '../../../../src/agent/timers.ts'
+import type { PodStatus } from '../../../../src/model/kinds/pod/pod-status.ts'
+import type { Pod } from '../../../../src/model/kinds/pod.ts'
+import { FakeEngine } from '../../support/fake-engine.ts'
+import { ManualClock } from '../../support/manual-clock.ts'
+import { pod } from '../../support/pod.ts'
+
+async function work(subject: Pod) {
+  const clock = new ManualClock()
+  const engine = new FakeEngine()
+  const timers = new Timers(clock, (error) => {
+    throw error
+  })
+  const ends: PodStatus[] = []
+  const told: PodStatus[] = []
+  const worker = new PodWorker(subject, {
+    engine,
+    timers,
+    hostIP: '192.0.2.1',
+    onChange: (status) => told.push(status),
+    onEnd: (status) => ends.push(status),
+  })
+  const begin = async (): Promise<void> => {
+    worker.start()
+    await clock.advance(0)
+  }
+  const main = () => worker.status().containerStatuses?.[0]
+  return { clock, engine, worker, ends, told, begin, main }
+}
+
+describe('a pod worker', () => {
+  it('runs init containers one by one and then the others', async () => {
+    const initContainers = ['first', 'second'].map((name) => ({ name, image: 'i' }))
+    const { clock, engine, worker, begin, main } = await work(pod('p', { initContainers }))
+    await begin()
+    expect(main()?.state).toEqual({ waiting: { reason: 'PodInitializing' } })
+    expect(worker.status()).toMatchObject({ phase: 'Pending', podIP: '10.1.2.3', hostIP: '192.0.2.1' })
+    for (const container of [0, 1]) {
+      engine.started[container]?.end({ exitCode: 0 })
+      await clock.advance(0)
+    }
+    expect(engine.names).toEqual(['first#0', 'second#0', 'main#0'])
+    expect(worker.status().phase).toBe('Running')
+    expect(worker.status().conditions?.map(({ type, status }) => `${type}=${status}`)).toEqual([
+      'Initialized=True',
+      'Ready=True',
+      'ContainersReady=True',
+      'PodScheduled=True',
+    ])
+  })
+
+  it('restarts a crashing container at once, then after 10, 20, 40 seconds, saying CrashLoopBackOff meanwhile', async () => {
+    const { clock, engine, begin, main } = await work(pod('p'))
+    await begin()
+    const startedAt: number[] = []
+    for (let crash = 0; crash < 4; crash += 1) {
+      const { length } = engine.started
+      const crashedAt = clock.now()
+      engine.started.at(-1)?.end({ exitCode: 1 })
+      await clock.advance(0)
+      if (crash > 0) {
+        expect(main()?.state?.waiting?.reason).toBe('CrashLoopBackOff')
+        expect(main()?.lastState?.terminated?.exitCode).toBe(1)
+      }
+      while (engine.started.length === length) await clock.advance(1000)
+      startedAt.push((clock.now() - crashedAt) / 1000)
+    }
+    expect(startedAt).toEqual([0, 10, 20, 40])
+    expect(main()).toMatchObject({
+      restartCount: 4,
+      ready: true,
+      lastState: { terminated: { exitCode: 1, reason: 'Error' } },
+    })
+  })
+
+  it('waits when a container cannot be configured, and tries again when the pod changes', async () => {
+    const subject = pod('p')
+    const { clock, engine, worker, begin, main } = await work(subject)
+    engine.failures.push(new StartFailure('CreateContainerConfigError', 'secret "s" not found'))
+    await begin()
+    await clock.advance(3_600_000)
+    expect(main()?.state).toEqual({
+      waiting: { reason: 'CreateContainerConfigError', message: 'secret "s" not found' },
+    })
+    worker.update({ ...subject, spec: { ...subject.spec, activeDeadlineSeconds: 86_400 } })
+    await clock.advance(0)
+    expect(worker.status().phase).toBe('Running')
+  })
+
+  it('counts a program that cannot be executed as a failed run', async () => {
+    const { engine, worker, begin, main } = await work(pod('p', { restartPolicy: 'Never' }))
+    engine.failures.push(new StartFailure('StartError', 'no such file', { exitCode: 128 }))
+    await begin()
+    expect(main()?.state?.terminated).toMatchObject({ exitCode: 128, reason: 'StartError' })
+    expect(worker.status().phase).toBe('Failed')
+  })
+
+  it('stops containers gracefully and then ends', async () => {
+    const { clock, engine, worker, ends, begin } = await work(pod('p'))
+    await begin()
+    worker.stop(30)
+    await clock.advance(0)
+    expect(engine.started[0]?.signals).toEqual(['SIGTERM'])
+    expect(ends).toMatchObject([{ phase: 'Failed', containerStatuses: [{ state: { terminated: { exitCode: 143 } } }] }])
+  })
+
+  it('kills what has not ended within the grace period, and a shorter one counts', async () => {
+    const { clock, engine, worker, ends, begin } = await work(pod('p'))
+    engine.obedient = false
+    await begin()
+    worker.stop(30)
+    await clock.advance(1_000)
+    worker.stop(5)
+    await clock.advance(4_999)
+    expect(ends).toEqual([])
+    await clock.advance(1)
+    expect(engine.started[0]?.signals).toEqual(['SIGTERM', 'SIGTERM', 'SIGKILL'])
+    expect(ends).toHaveLength(1)
+  })
+
+  it('stops sidecars only after the others', async () => {
+    const initContainers = [{ name: 'side', image: 'i', restartPolicy: 'Always' }]
+    const { clock, engine, worker, ends, begin } = await work(pod('p', { initContainers }))
+    engine.obedient = false
+    await begin()
+    worker.stop(30)
+    expect(engine.started.map(({ signals }) => signals.length)).toEqual([0, 1])
+    engine.started[1]?.end({ exitCode: 0 })
+    await clock.advance(0)
+    expect(engine.started[0]?.signals).toEqual(['SIGTERM'])
+    engine.started[0]?.end({ exitCode: 0 })
+    await clock.advance(0)
+    expect(ends).toHaveLength(1)
+  })
+
+  it('fails a pod that is active for longer than its deadline', async () => {
+    const { clock, worker, ends, begin } = await work(pod('p', { activeDeadlineSeconds: 60 }))
+    await begin()
+    await clock.advance(59_000)
+    expect(worker.status().phase).toBe('Running')
+    await clock.advance(1_000)
+    expect(ends).toMatchObject([{ phase: 'Failed', reason: 'DeadlineExceeded' }])
+  })
+
+  it('takes what ran before the agent came back as ended, and restarts it as the policy says', async () => {
+    const before = pod('p', {}, { status: await runningStatus() })
+    const always = await work(before)
+    await always.begin()
+    expect(always.main()).toMatchObject({
+      restartCount: 1,
+      state: { running: {} },
+      lastState: { terminated: { exitCode: 137, reason: 'ContainerStatusUnknown' } },
+    })
+    const never = await work({ ...before, spec: { ...before.spec, restartPolicy: 'Never' } })
+    await never.begin()
+    expect(never.engine.started).toEqual([])
+    expect(never.worker.status().phase).toBe('Failed')
+  })
+})
+
+async function runningStatus(): Promise<PodStatus> {
+  const { worker, begin } = await work(pod('p'))
+  await begin()
+  return worker.status()
+}

@@ -1,0 +1,64 @@
+import type {
+  ContainerEngine,
+  ContainerExit,
+  ContainerStart,
+  RunningContainer,
+} from '../../../src/agent/runtimes/containers/container-engine.ts'
+
+export interface FakeContainer {
+  readonly start: ContainerStart
+  readonly signals: string[]
+  end(exit: ContainerExit): void
+}
+
+/** An engine whose containers live and die as the test says. */
+export class FakeEngine implements ContainerEngine {
+  readonly started: FakeContainer[] = []
+  readonly removed: string[] = []
+  /** What the next starts reject with, in order; undefined starts. */
+  readonly failures: (Error | undefined)[] = []
+  /** Whether containers end with 143 as soon as they are asked to. */
+  obedient = true
+
+  open(): Promise<void> {
+    return Promise.resolve()
+  }
+
+  openPod(): Promise<{ readonly podIP: string }> {
+    return Promise.resolve({ podIP: '10.1.2.3' })
+  }
+
+  start(start: ContainerStart): Promise<RunningContainer> {
+    const failure = this.failures.shift()
+    if (failure !== undefined) return Promise.reject(failure)
+    let end = (_exit: ContainerExit): void => {}
+    const exited = new Promise<ContainerExit>((resolve) => {
+      end = resolve
+    })
+    const container: FakeContainer = { start, signals: [], end }
+    this.started.push(container)
+    return Promise.resolve({
+      release: () => {},
+      id: `fake://${this.started.length}`,
+      exited,
+      signal: (name) => {
+        container.signals.push(name)
+        if (name === 'SIGKILL') end({ exitCode: 137 })
+        else if (this.obedient) end({ exitCode: 143 })
+      },
+    })
+  }
+
+  removePod(uid: string): Promise<void> {
+    this.removed.push(uid)
+    return Promise.resolve()
+  }
+
+  removeOtherPods(): Promise<void> {
+    return Promise.resolve()
+  }
+
+  get names(): string[] {
+    return this.started.map(({ start }) => `${start.container.name}#${start.restartCount}`)
+  }
+}

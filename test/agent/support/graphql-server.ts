@@ -1,0 +1,68 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { buildSchema, execute, subscribe, validate } from 'graphql'
+import { useServer } from 'graphql-ws/use/ws'
+import { WebSocketServer } from 'ws'
+import type { Assignments, NodeManifest, PodStatusReport } from '../../../src/agent/door.ts'
+import type { FakeDoor } from './fake-door.ts'
+
+const schema = buildSchema(`
+  scalar JSON
+  type RegistrationFailure { name: String! message: String! }
+  type RegistrationResult { count: Int! failed: [RegistrationFailure!]! }
+  input PodStatusReport { uid: ID! namespace: String! name: String! status: JSON ended: Boolean = false }
+  enum ReportResult { APPLIED GONE REFUSED }
+  type PodStatusOutcome { uid: ID! result: ReportResult! message: String }
+  type PodAssignments { complete: Boolean! pods: [JSON!]! removed: [ID!]! }
+  type Query { version: String }
+  type Mutation {
+    registerClusterNodes(nodes: [JSON!]!): RegistrationResult!
+    renewLeases(nodeNames: [String!]!, leaseDurationSeconds: Int! = 40): Int!
+    reportPodStatuses(reports: [PodStatusReport!]!): [PodStatusOutcome!]!
+  }
+  type Subscription { podAssignments(nodeNames: [String!]!): PodAssignments! }
+`)
+
+export interface DoorServer {
+  readonly url: string
+  /** Cuts every connection without a word. */
+  cut(): void
+  close(): Promise<void>
+}
+
+/** Serves a door in memory over GraphQL, to those who show the token. */
+export async function serveDoor(door: FakeDoor, token: string): Promise<DoorServer> {
+  const http = createServer()
+  const sockets = new WebSocketServer({ server: http, path: '/graphql' })
+  const root = {
+    registerClusterNodes: ({ nodes }: { nodes: NodeManifest[] }) => door.registerNodes(nodes),
+    renewLeases: (args: { nodeNames: string[]; leaseDurationSeconds: number }) =>
+      door.renewLeases(args.nodeNames, args.leaseDurationSeconds),
+    reportPodStatuses: ({ reports }: { reports: PodStatusReport[] }) => door.reportPodStatuses(reports),
+    podAssignments: () => named(door.assignments()),
+  }
+  const onConnect = (ctx: { connectionParams?: Record<string, unknown> | undefined }): boolean =>
+    ctx.connectionParams?.authorization === `Bearer ${token}`
+  const roots = { query: root, mutation: root, subscription: root }
+  useServer({ schema, execute, subscribe, validate, roots, onConnect }, sockets)
+  await new Promise<void>((resolve) => {
+    http.listen(0, '127.0.0.1', resolve)
+  })
+  const cut = (): void => {
+    for (const socket of sockets.clients) socket.terminate()
+  }
+  return {
+    url: `http://127.0.0.1:${(http.address() as AddressInfo).port}/graphql`,
+    cut,
+    close: () =>
+      new Promise((resolve) => {
+        cut()
+        sockets.close()
+        http.close(() => resolve())
+      }),
+  }
+}
+
+async function* named(assignments: AsyncIterable<Assignments>): AsyncGenerator<{ podAssignments: Assignments }> {
+  for await (const podAssignments of assignments) yield { podAssignments }
+}

@@ -1,0 +1,51 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { Timers } from '../../src/agent/timers.ts'
+import { ManualClock } from './support/manual-clock.ts'
+
+describe('Timers', () => {
+  it('fire in the order of their times, and not when cancelled', async () => {
+    const delays = fc.array(fc.record({ ms: fc.nat(1000), cancelled: fc.boolean() }), { maxLength: 60 })
+    await fc.assert(
+      fc.asyncProperty(delays, async (entries) => {
+        const clock = new ManualClock(0)
+        const timers = new Timers(clock, fail)
+        const fired: number[] = []
+        for (const { ms, cancelled } of entries) {
+          const timer = timers.after(ms, () => fired.push(ms))
+          if (cancelled) timers.cancel(timer)
+        }
+        await clock.advance(1000)
+        expect(fired).toEqual(entries.flatMap(({ ms, cancelled }) => (cancelled ? [] : [ms])).toSorted((a, b) => a - b))
+      }),
+      { numRuns: 50 },
+    )
+  })
+
+  it('hold only one timer of the clock', () => {
+    const clock = new ManualClock()
+    const timers = new Timers(clock, fail)
+    for (const ms of [30, 20, 10, 40]) timers.after(ms, () => {})
+    expect(clock.armed).toBe(1)
+  })
+
+  it('tell what a call throws and go on', async () => {
+    const clock = new ManualClock()
+    const errors: unknown[] = []
+    const timers = new Timers(clock, (error) => errors.push(error))
+    let called = false
+    timers.after(1, () => {
+      throw new Error('broken')
+    })
+    timers.after(2, () => {
+      called = true
+    })
+    await clock.advance(5)
+    expect(errors).toHaveLength(1)
+    expect(called).toBe(true)
+  })
+})
+
+function fail(error: unknown): never {
+  throw error
+}

@@ -1,0 +1,112 @@
+import { expect, it } from 'vitest'
+import { type PodGarbageOptions, podGarbageCollector } from '../../src/control/pod-garbage.ts'
+import type { Operation } from '../../src/model/operation.ts'
+import type { Resource } from '../../src/model/resource.ts'
+import { MemoryStore } from '../support/memory-store.ts'
+import { clusterObjectNamed, type ObjectPart, objectNamed } from '../support/objects.ts'
+
+const start = Date.parse('2026-03-01T00:00:00Z')
+const deleting = { deletionTimestamp: '2026-03-01T00:00:00Z', deletionGracePeriodSeconds: 30 }
+
+async function setUp(objects: readonly Resource[], options: PodGarbageOptions = {}) {
+  const store = new MemoryStore()
+  const controller = podGarbageCollector(options)
+  for (const object of objects) await store.apply({ type: 'create', object })
+  const plan = (now: number) => {
+    return controller.plan(controller.observe(store.replica, 'pods', { now, refused: undefined }))
+  }
+  /** One pass; what it did as lines. */
+  const pass = async (now = start) => {
+    const { operations, requeueAfterMs } = plan(now)
+    await store.commit(operations, { actor: 'test' })
+    return [...operations.map(line), `again in ${requeueAfterMs}`]
+  }
+  return { store, pass }
+}
+
+function line(operation: Operation): string {
+  const object = operation.type === 'delete' ? operation.base : operation.object
+  const status = object['status'] as { phase?: string; conditions?: { type: string }[] } | undefined
+  const conditions =
+    operation.type === 'update' ? (status?.conditions ?? []).map(({ type }) => ` ${type}`).join('') : ''
+  return `${operation.type} ${object.metadata.name} ${status?.phase}${conditions}`
+}
+
+function pod(name: string, part: ObjectPart = {}): Resource {
+  return objectNamed('Pod', name, { spec: { nodeName: 'n1', containers: [] }, status: { phase: 'Running' }, ...part })
+}
+
+const node = clusterObjectNamed('Node', 'n1', { spec: {} })
+const rest = 'again in 20000'
+const outOfService = { taints: [{ key: 'node.kubernetes.io/out-of-service' }] }
+const readiness = (status: string) => ({ conditions: [{ type: 'Ready', status }] })
+
+it('a pod on a machine that is there is left alone', async () => {
+  const { pass } = await setUp([node, pod('a'), pod('b', { spec: {}, status: { phase: 'Pending' } })])
+  expect(await pass()).toEqual([rest])
+})
+
+it('a pod on a machine that is missing is failed after 40 s, with the reason, and then deleted', async () => {
+  const { pass } = await setUp([pod('a')])
+  expect(await pass(start)).toEqual([rest])
+  expect(await pass(start + 39_999)).toEqual([rest])
+  expect(await pass(start + 40_000)).toEqual(['update a Failed DisruptionTarget', 'again in 0'])
+  expect(await pass(start + 40_000)).toEqual(['delete a Failed', rest])
+  expect(await pass(start + 40_000)).toEqual([rest])
+})
+
+it('a machine that comes back within the quarantine saves its pods, and a later absence counts anew', async () => {
+  const { store, pass } = await setUp([pod('a')])
+  await pass(start)
+  const back = await store.apply({ type: 'create', object: node })
+  expect(await pass(start + 50_000)).toEqual([rest])
+  await store.apply({ type: 'delete', base: back })
+  expect(await pass(start + 60_000)).toEqual([rest])
+  expect(await pass(start + 99_999)).toEqual([rest])
+  expect(await pass(start + 100_000)).toEqual(['update a Failed DisruptionTarget', 'again in 0'])
+})
+
+it('a pod that is being deleted and was never bound is failed and deleted', async () => {
+  const { pass } = await setUp([node, pod('a', { spec: {}, status: { phase: 'Pending' }, metadata: deleting })])
+  expect(await pass()).toEqual(['update a Failed', 'again in 0'])
+  expect(await pass()).toEqual(['delete a Failed', rest])
+})
+
+it.each<[string, boolean, ObjectPart]>([
+  ['ready and out of service', false, { spec: outOfService, status: readiness('True') }],
+  ['not ready', false, { status: readiness('False') }],
+  ['not ready and out of service', true, { spec: outOfService, status: readiness('Unknown') }],
+])('a pod that is being deleted on a machine that is %s: given up is %s', async (_, isGivenUp, part) => {
+  const { pass } = await setUp([clusterObjectNamed('Node', 'n1', part), pod('a', { metadata: deleting })])
+  expect(await pass()).toEqual(isGivenUp ? ['update a Failed', 'again in 0'] : [rest])
+})
+
+it('ended pods beyond the threshold are deleted: evicted ones first, then the oldest, then by name', async () => {
+  const ended = (name: string, creationTimestamp: string, status: Record<string, unknown>) =>
+    pod(name, { status, metadata: { creationTimestamp } })
+  const { pass } = await setUp(
+    [
+      node,
+      pod('running'),
+      ended('young', '2026-01-03T00:00:00Z', { phase: 'Succeeded' }),
+      ended('old-b', '2026-01-01T00:00:00Z', { phase: 'Succeeded' }),
+      ended('old-a', '2026-01-01T00:00:00Z', { phase: 'Failed' }),
+      ended('evicted', '2026-01-04T00:00:00Z', { phase: 'Failed', reason: 'Evicted' }),
+    ],
+    { terminatedPodsMax: 2 },
+  )
+  expect(await pass()).toEqual(['delete evicted Failed', 'delete old-a Failed', rest])
+  expect(await pass()).toEqual([rest])
+})
+
+it('a threshold of 0 keeps all ended pods', async () => {
+  const { pass } = await setUp([node, pod('a', { status: { phase: 'Failed' } })], { terminatedPodsMax: 0 })
+  expect(await pass()).toEqual([rest])
+})
+
+it('a pod that only a finalizer holds is marked once and then left alone', async () => {
+  const { pass } = await setUp([pod('a', { metadata: { finalizers: ['example.com/hold'] } })], { quarantineMs: 0 })
+  expect(await pass()).toEqual(['update a Failed DisruptionTarget', 'again in 0'])
+  expect(await pass()).toEqual(['update a Failed DisruptionTarget', rest])
+  expect(await pass()).toEqual([rest])
+})
