@@ -3,5 +3,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   // One copy of graphql: without these conditions Vitest loads its CommonJS and its module form side by side.
   ssr: { resolve: { conditions: ['node', 'module-sync', 'import', 'default'] } },
-  test: { include: ['test/**/*.test.ts'], testTimeout: 20_000, hookTimeout: 20_000 },
+  test: {
+    // Default imports of CommonJS packages as Node itself has them.
+    deps: { interopDefault: false }, include: ['test/**/*.test.ts'], testTimeout: 20_000, hookTimeout: 20_000 },
 })

@@ -1,7 +1,8 @@
 import SchemaBuilder from '@pothos/core'
 import type { Context } from './context.ts'
 
-interface OwnTypes {
+/** What Myriad adds to Pothos' own types. */
+export interface OwnTypes {
   Context: Context
   DefaultFieldNullability: false
   Scalars: {

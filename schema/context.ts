@@ -1,7 +1,7 @@
 import type { CommandContext } from '../src/commands/command-context.ts'
+import type { Assignments } from '../src/watch/assignments.ts'
 import type { Hub } from '../src/watch/hub.ts'
 import type { Sink } from '../src/watch/sink.ts'
-import type { Assignments } from '../src/watch/assignments.ts'
 
 /** What the holder of a token may do: everything, or only what a node agent needs. */
 export type Role = 'admin' | 'agent'

@@ -1,12 +1,12 @@
 import {
+  coerceInputValue,
   type ExecutionArgs,
   type ExecutionResult,
-  coerceInputValue,
   getOperationAST,
+  isInputType,
   Kind,
   print,
   typeFromAST,
-  isInputType,
 } from 'graphql'
 import { type Cause, Refusal } from '../src/model/errors.ts'
 import { formatError } from './error-format.ts'
@@ -16,7 +16,12 @@ import { formatError } from './error-format.ts'
  * (`spec.containers[0].name`). Undefined when they fit. Only mutations are judged; what a query asks wrongly harms nobody
  * and is told by the executor.
  */
-export function judgeVariables({ schema, document, operationName, variableValues }: ExecutionArgs): ExecutionResult | undefined {
+export function judgeVariables({
+  schema,
+  document,
+  operationName,
+  variableValues,
+}: ExecutionArgs): ExecutionResult | undefined {
   const operation = getOperationAST(document, operationName)
   if (operation?.operation !== 'mutation') return undefined
   const causes: Cause[] = []

@@ -31,7 +31,9 @@ export class Relay {
       description: 'Where a page stands in its list.',
       fields: (t) => ({
         hasNextPage: t.exposeBoolean('hasNextPage', { description: 'Whether more follow.' }),
-        hasPreviousPage: t.exposeBoolean('hasPreviousPage', { description: 'Whether the page does not begin the list.' }),
+        hasPreviousPage: t.exposeBoolean('hasPreviousPage', {
+          description: 'Whether the page does not begin the list.',
+        }),
         startCursor: t.string({
           nullable: true,
           description: 'Cursor of the first item.',
@@ -91,7 +93,9 @@ export class Relay {
 export function pageSize(first: number): number {
   if (first >= 1 && first <= pageSizeMax) return first
   const message = `Invalid value: ${first}: must be between 1 and ${pageSizeMax}`
-  throw new Refusal('INVALID', `first: ${message}`, { causes: [{ field: 'first', reason: 'FieldValueInvalid', message }] })
+  throw new Refusal('INVALID', `first: ${message}`, {
+    causes: [{ field: 'first', reason: 'FieldValueInvalid', message }],
+  })
 }
 
 /** A cursor of the parts that tell a place in a list. */
@@ -108,7 +112,9 @@ export function decodeCursor(cursor: string, size: number): string[] {
     // Not JSON: refused below, like JSON that is no cursor.
   }
   const message = 'Invalid value: not a cursor that this list gave'
-  throw new Refusal('INVALID', `after: ${message}`, { causes: [{ field: 'after', reason: 'FieldValueInvalid', message }] })
+  throw new Refusal('INVALID', `after: ${message}`, {
+    causes: [{ field: 'after', reason: 'FieldValueInvalid', message }],
+  })
 }
 
 /** An opaque ID that tells the type and the identity. */

@@ -20,7 +20,8 @@ export interface ResourceTypes {
 /** The `Node` and `Resource` interfaces, and the relations that every object has. */
 export function addResourceInterface(builder: Builder, shapes: ShapeTypes, relay: Relay): ResourceTypes {
   const node = builder.interfaceRef<object>('Node').implement({
-    description: 'Anything with an ID by which it can be fetched again (Relay). A machine of the cluster is a ClusterNode.',
+    description:
+      'Anything with an ID by which it can be fetched again (Relay). A machine of the cluster is a ClusterNode.',
     fields: (t) => ({ id: t.id({ description: 'The global ID.', resolve: (parent) => idOf(parent as Resource) }) }),
   })
   const resource = builder.interfaceRef<Resource>('Resource')
@@ -31,7 +32,10 @@ export function addResourceInterface(builder: Builder, shapes: ShapeTypes, relay
     interfaces: [node],
     resolveType: (object) => definitionOf((object as Resource).kind).typeName,
     fields: (t) => ({
-      apiVersion: t.string({ description: 'API version of the kind, as in manifests.', resolve: ({ apiVersion }) => apiVersion }),
+      apiVersion: t.string({
+        description: 'API version of the kind, as in manifests.',
+        resolve: ({ apiVersion }) => apiVersion,
+      }),
       kind: t.string({ description: 'Kind, as in manifests.', resolve: ({ kind }) => kind }),
       metadata: t.field({
         type: shapes.output(shapeOf(objectMeta)) as never,

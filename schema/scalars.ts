@@ -11,7 +11,7 @@ export function addScalars(builder: Builder): void {
   })
   builder.scalarType('Quantity', {
     description: 'A Kubernetes resource quantity, for example "250m", "1Gi" or 2.',
-    serialize: (value) => String(value),
+    serialize: (value: unknown) => String(value),
     parseValue: (value) => parseTextOrNumber('Quantity', value),
     parseLiteral: (node) => parseTextOrNumber('Quantity', literal(node)),
   })
@@ -23,13 +23,13 @@ export function addScalars(builder: Builder): void {
   })
   builder.scalarType('Int64', {
     description: 'A whole number of up to 53 bits.',
-    serialize: (value) => Number(value),
+    serialize: (value: unknown) => Number(value),
     parseValue: parseInt64,
     parseLiteral: (node) => parseInt64(literal(node)),
   })
   builder.scalarType('DateTime', {
     description: 'A moment in UTC, in the form of RFC 3339.',
-    serialize: (value) => String(value),
+    serialize: (value: unknown) => String(value),
     parseValue: parseDateTime,
     parseLiteral: (node) => parseDateTime(literal(node)),
   })
@@ -41,7 +41,7 @@ export function addScalars(builder: Builder): void {
   })
   builder.scalarType('ResourceVersion', {
     description: 'A position in the change log. Opaque: only handed back, never computed with.',
-    serialize: (value) => String(value),
+    serialize: (value: unknown) => String(value),
     parseValue: parseResourceVersion,
     parseLiteral: (node) => parseResourceVersion(literal(node)),
   })
@@ -68,7 +68,9 @@ function parseInt64(value: unknown): number {
 
 function parseDateTime(value: unknown): string {
   if (typeof value === 'string' && /^\d{4}-\d\d-\d\dT/.test(value) && !Number.isNaN(Date.parse(value))) return value
-  throw new GraphQLError(`DateTime must be an RFC 3339 text such as "2026-01-31T12:00:00Z", not ${JSON.stringify(value)}`)
+  throw new GraphQLError(
+    `DateTime must be an RFC 3339 text such as "2026-01-31T12:00:00Z", not ${JSON.stringify(value)}`,
+  )
 }
 
 function parseResourceVersion(value: unknown): string {

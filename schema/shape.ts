@@ -72,7 +72,12 @@ function unwrap(schema: z.ZodType, facts: Facts): Shape {
     }
     default:
       facts.id ??= meta?.id
-      return { description: facts.description, id: facts.id, optional: facts.optional, type: typeOf(schema, def, facts) }
+      return {
+        description: facts.description,
+        id: facts.id,
+        optional: facts.optional,
+        type: typeOf(schema, def, facts),
+      }
   }
 }
 

@@ -88,7 +88,7 @@ function endOnly(served: Promise<void>, stop: AbortController): Stream {
       stop.abort()
       return Promise.resolve({ done: true, value: undefined })
     },
-    throw: (error) => {
+    throw: (error: Error) => {
       stop.abort()
       return Promise.reject(error)
     },

@@ -1,17 +1,17 @@
 import {
   type DocumentNode,
+  type ExecutionResult,
   type FieldNode,
   type GraphQLSchema,
-  GraphQLSchema as Schema,
   Kind,
   type OperationDefinitionNode,
   OperationTypeNode,
   print,
+  GraphQLSchema as Schema,
   type SelectionNode,
   type SelectionSetNode,
   visit,
 } from 'graphql'
-import type { ExecutionResult } from 'graphql'
 import type { WatchEvent } from '../src/watch/event.ts'
 import type { Question } from '../src/watch/question.ts'
 import type { Context } from './context.ts'
@@ -39,7 +39,7 @@ export function questionOf(asked: Asked): Question {
   const { document, operation, variables, plan, context } = asked
   const startNames = startVariables(operation, asked.field)
   const relevant = Object.entries(variables).filter(([name]) => !startNames.has(name))
-  const key = JSON.stringify([textOf(document), operation.name?.value, relevant.sort(), context.role])
+  const key = JSON.stringify([textOf(document), operation.name?.value, relevant.sort(([left], [right]) => (left < right ? -1 : 1)), context.role])
   const reader: Context = { ...context, sink: undefined, signal: undefined }
   return {
     key,
@@ -59,7 +59,8 @@ function textOf(document: DocumentNode): string {
 function startVariables(operation: OperationDefinitionNode, field: FieldNode): Set<string> {
   const names = new Set<string>()
   for (const { name, value } of field.arguments ?? []) {
-    if (value.kind === Kind.VARIABLE && (name.value === 'after' || name.value === 'initial')) names.add(value.name.value)
+    if (value.kind === Kind.VARIABLE && (name.value === 'after' || name.value === 'initial'))
+      names.add(value.name.value)
   }
   const uses = new Map<string, number>()
   visit(operation, { Variable: ({ name }) => void uses.set(name.value, (uses.get(name.value) ?? 0) + 1) })
@@ -116,7 +117,13 @@ function eventSchemaOf(schema: GraphQLSchema): GraphQLSchema {
   let eventSchema = eventSchemas.get(schema)
   if (eventSchema === undefined) {
     const config = schema.toConfig()
-    eventSchema = new Schema({ ...config, query: config.subscription, mutation: null, subscription: null, assumeValid: true })
+    eventSchema = new Schema({
+      ...config,
+      query: config.subscription,
+      mutation: null,
+      subscription: null,
+      assumeValid: true,
+    })
     eventSchemas.set(schema, eventSchema)
   }
   return eventSchema
@@ -149,7 +156,8 @@ function keepObject(asked: Asked, selectionSet: SelectionSetNode | undefined): S
 
 function keepSelection(asked: Asked, selection: SelectionNode): SelectionNode | undefined {
   if (selection.kind === Kind.FIELD) return selection.name.value === asked.plan.objectField ? selection : undefined
-  const inner = selection.kind === Kind.INLINE_FRAGMENT ? selection.selectionSet : fragmentOf(asked, selection.name.value)
+  const inner =
+    selection.kind === Kind.INLINE_FRAGMENT ? selection.selectionSet : fragmentOf(asked, selection.name.value)
   const kept = keepObject(asked, inner)
   if (kept === undefined) return undefined
   return { kind: Kind.INLINE_FRAGMENT, directives: selection.directives ?? [], selectionSet: kept }

@@ -1,7 +1,16 @@
 #!/usr/bin/env node
 import { hostname } from 'node:os'
 import { Command } from 'commander'
-import { addAgentOptions, addServerOptions, dataOption, tokenOption, urlOption } from './server/config.ts'
+import {
+  type AgentSettings,
+  addAgentOptions,
+  addServerOptions,
+  dataOption,
+  type ServerSettings,
+  tokenOption,
+  urlOption,
+} from './server/config.ts'
+import type { UpSettings } from './up.ts'
 import { version } from './version.ts'
 
 const nodeName = hostname().toLowerCase()
@@ -15,24 +24,24 @@ const program = new Command('myriad')
 addAgentOptions(addServerOptions(program.command('up')), nodeName)
   .description('run a control plane with one agent on this machine')
   .option('--no-agent', 'no agent')
-  .action(async (settings) => (await import('./up.ts')).up(settings))
+  .action(async (settings: UpSettings) => (await import('./up.ts')).up(settings))
 
 addServerOptions(program.command('server'))
   .description('run the API server')
-  .action(async (settings) => (await import('./up.ts')).server(settings))
+  .action(async (settings: ServerSettings) => (await import('./up.ts')).server(settings))
 
 program
   .command('controller')
   .description('run the controller worker as a process of its own')
   .addOption(dataOption())
-  .action(async (settings) => (await import('./up.ts')).controller(settings))
+  .action(async (settings: { readonly data: string }) => (await import('./up.ts')).controller(settings))
 
 addAgentOptions(program.command('agent'), nodeName)
   .description('run a node agent')
   .addOption(urlOption())
   .addOption(tokenOption())
   .addOption(dataOption())
-  .action(async (settings) => (await import('./up.ts')).agent(settings))
+  .action(async (settings: AgentSettings) => (await import('./up.ts')).agent(settings))
 
 program
   .command('demo')

@@ -3,13 +3,14 @@ import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { join, resolve } from 'node:path'
 import { Worker } from 'node:worker_threads'
-import { createLog } from './server/log.ts'
+import type { WorkerMessage } from './control/worker.ts'
 import { type AgentSettings, agentEnvironment, type ServerSettings } from './server/config.ts'
+import { createLog } from './server/log.ts'
 import { type Server, startServer } from './server/server.ts'
 import { version } from './version.ts'
-import type { WorkerMessage } from './control/worker.ts'
 
-type UpSettings = ServerSettings & Omit<AgentSettings, 'url'> & { readonly agent: boolean }
+/** Settings of `myriad up`. */
+export type UpSettings = ServerSettings & Omit<AgentSettings, 'url'> & { readonly agent: boolean }
 
 const log = createLog()
 
@@ -132,12 +133,18 @@ function startAgentProcess({ url }: Server, settings: UpSettings, token: string 
   const args = [
     process.argv[1] ?? '',
     'agent',
-    ...['--url', `${url}/graphql`],
-    ...['--runtime', settings.runtime],
-    ...['--node-name', settings.nodeName],
-    ...['--nodes', String(settings.nodes)],
-    ...['--lease-seconds', String(settings.leaseSeconds)],
-    ...['--data', settings.data],
+    '--url',
+    `${url}/graphql`,
+    '--runtime',
+    settings.runtime,
+    '--node-name',
+    settings.nodeName,
+    '--nodes',
+    String(settings.nodes),
+    '--lease-seconds',
+    String(settings.leaseSeconds),
+    '--data',
+    settings.data,
     ...(settings.keepPods ? ['--keep-pods'] : []),
   ]
   // In a process group of its own: Ctrl-C reaches this process, which then ends the agent in order.

@@ -44,7 +44,9 @@ function addRegistration(builder: Builder): void {
     t.field({
       type: registration,
       description: 'For node agents: makes machines known, or tells what they have now.',
-      args: { nodes: t.arg({ type: ['JSON'], required: true, description: 'Manifests of kind Node, with their status.' }) },
+      args: {
+        nodes: t.arg({ type: ['JSON'], required: true, description: 'Manifests of kind Node, with their status.' }),
+      },
       resolve: async (_, { nodes }, context) => {
         assertRole(context, 'agent')
         assertBatch('nodes', nodes)
@@ -100,7 +102,11 @@ function addReports(builder: Builder): void {
     fields: (t) => ({
       uid: t.id({ description: 'The pod.', resolve: ({ uid }) => uid }),
       result: t.field({ type: result, description: 'What became of it.', resolve: (it) => it.result }),
-      message: t.string({ nullable: true, description: 'Why it was refused.', resolve: ({ message }) => message ?? null }),
+      message: t.string({
+        nullable: true,
+        description: 'Why it was refused.',
+        resolve: ({ message }) => message ?? null,
+      }),
     }),
   })
   builder.mutationField('reportPodStatuses', (t) =>

@@ -1,16 +1,15 @@
-import { applyManifests, type Applied } from '../../src/commands/apply.ts'
+import { type Applied, applyManifests } from '../../src/commands/apply.ts'
 import { scaleObject } from '../../src/commands/scale.ts'
 import { targetOf } from '../../src/commands/write.ts'
 import { Refusal } from '../../src/model/errors.ts'
 import type { KindDefinition } from '../../src/model/kind.ts'
-import { kindNamed, kinds } from '../../src/model/kinds.ts'
+import { definitionOf, kindNamed, kinds } from '../../src/model/kinds.ts'
 import { suggestName } from '../../src/model/names.ts'
 import type { Resource } from '../../src/model/resource.ts'
 import { assertRole } from '../access.ts'
 import type { Toolbox } from '../kind-types.ts'
 import { pageOfKinds } from '../pages.ts'
 import { decodeId } from '../relay.ts'
-import { definitionOf } from '../../src/model/kinds.ts'
 
 /** What works for objects of any kind: `node`, `resource`, `resources`, `apply`, `scale`. */
 export function addResource({ builder, resources }: Toolbox): void {
@@ -21,7 +20,7 @@ export function addResource({ builder, resources }: Toolbox): void {
       description: 'Anything by its global ID, or null.',
       args: { id: t.arg.id({ required: true, description: 'The global ID.' }) },
       resolve: (_, { id }, { store }) => {
-        const named = decodeId(String(id))
+        const named = decodeId(id)
         const object = named === undefined ? undefined : store.replica.byUid(named.identity)
         return object !== undefined && definitionOf(object.kind).typeName === named?.type ? object : null
       },
@@ -34,7 +33,10 @@ export function addResource({ builder, resources }: Toolbox): void {
       description: 'The object of a kind and name, or null.',
       args: {
         kind: t.arg.string({ required: true, description: 'Kind, plural or short name: "Pod", "pods", "po".' }),
-        namespace: t.arg.string({ defaultValue: 'default', description: 'Its namespace; ignored for cluster-wide kinds.' }),
+        namespace: t.arg.string({
+          defaultValue: 'default',
+          description: 'Its namespace; ignored for cluster-wide kinds.',
+        }),
         name: t.arg.string({ required: true, description: 'Its name.' }),
       },
       resolve: (_, { kind, namespace, name }, { store }) => {
@@ -91,7 +93,11 @@ function addApply({ builder, resources }: Pick<Toolbox, 'builder' | 'resources'>
     description: 'An object that was applied, and what that did.',
     fields: (t) => ({
       action: t.field({ type: action, description: 'What was done.', resolve: (it) => it.action }),
-      resource: t.field({ type: resources.resource, description: 'The object as it is then.', resolve: ({ object }) => object }),
+      resource: t.field({
+        type: resources.resource,
+        description: 'The object as it is then.',
+        resolve: ({ object }) => object,
+      }),
     }),
   })
   const result = builder.objectRef<{ applied: readonly Applied[]; dryRun: boolean }>('ApplyResult').implement({

@@ -14,7 +14,10 @@ export function addScheduling(builder: Builder, pod: KindTypes): void {
     description: 'Where a pod is, or why it waits: what each filter says of the machines, as they are now.',
     fields: (t) => ({
       nodeName: t.exposeString('nodeName', { nullable: true, description: 'The machine that the pod is bound to.' }),
-      pending: t.boolean({ description: 'Whether the pod waits for a machine.', resolve: ({ nodeName }) => nodeName === null }),
+      pending: t.boolean({
+        description: 'Whether the pod waits for a machine.',
+        resolve: ({ nodeName }) => nodeName === null,
+      }),
       message: t.exposeString('message', { nullable: true, description: 'Why the pod waits, in one sentence.' }),
       nodeCount: t.int({ description: 'Machines that were looked at.', resolve: ({ verdicts }) => verdicts().length }),
       feasibleNodeCount: t.int({
@@ -36,7 +39,10 @@ export function addScheduling(builder: Builder, pod: KindTypes): void {
         },
         resolve: ({ verdicts }, { first, after, feasible }) =>
           verdicts()
-            .filter((candidate) => (after == null || candidate.node > after) && (feasible == null || candidate.feasible === feasible))
+            .filter(
+              (candidate) =>
+                (after == null || candidate.node > after) && (feasible == null || candidate.feasible === feasible),
+            )
             .slice(0, pageSize(first)),
       }),
     }),
@@ -63,7 +69,11 @@ function addFilterCount(builder: Builder) {
     fields: (t) => ({
       filter: t.exposeString('filter', { description: "Kubernetes' name of the filter." }),
       nodes: t.exposeInt('nodes', { description: 'Machines that this filter was the first to turn down.' }),
-      reasons: t.field({ type: [reason], description: 'Why, most frequent first.', resolve: ({ reasons }) => [...reasons] }),
+      reasons: t.field({
+        type: [reason],
+        description: 'Why, most frequent first.',
+        resolve: ({ reasons }) => [...reasons],
+      }),
       help: t.exposeString('help', { description: 'What would unblock the pod.' }),
     }),
   })

@@ -89,7 +89,8 @@ function watchArguments(arg: ArgumentBuilder) {
     }),
     mask: arg.boolean({
       defaultValue: true,
-      description: 'Leave out changes of nothing that is selected below the object. A document that selects no object hears of all.',
+      description:
+        'Leave out changes of nothing that is selected below the object. A document that selects no object hears of all.',
     }),
   }
 }
@@ -114,7 +115,11 @@ function addEventType(
   return builder.objectRef<WatchEvent>(name).implement({
     description: 'One event of a stream.',
     fields: (t) => ({
-      type: t.field({ type: eventType as never, description: 'What it tells.', resolve: (event) => event.type as never }),
+      type: t.field({
+        type: eventType as never,
+        description: 'What it tells.',
+        resolve: (event) => event.type as never,
+      }),
       resourceVersion: t.field({
         type: 'ResourceVersion',
         description: 'Where in the log this is; resume with `after` set to it.',

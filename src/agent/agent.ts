@@ -7,10 +7,12 @@ import { machineAddress, machineNode, type NodeCapacity, simulatedAddress, simul
 import { NodeAgent } from './node-agent.ts'
 import { ContainerRuntime } from './runtimes/containers/container-runtime.ts'
 import { ProcessEngine } from './runtimes/process/process-engine.ts'
+import type { CloseOptions } from './runtimes/runtime.ts'
 import { SimulatedRuntime } from './runtimes/simulated.ts'
 import type { PodLife } from './runtimes/simulated-life.ts'
 import { systemClock, Timers } from './timers.ts'
 
+/** Settings of an agent. */
 export interface AgentOptions {
   /** The GraphQL endpoint, for example `http://127.0.0.1:4000/graphql`. */
   readonly url: string
@@ -32,9 +34,13 @@ export interface AgentOptions {
   readonly log: Log
 }
 
+/** An agent that runs. */
 export interface Agent {
-  /** Stops the pods, each within its grace period, unless `keepPods`; then hands in their last statuses and ends. */
-  close(options?: { readonly keepPods?: boolean }): Promise<void>
+  /**
+   * Stops the pods unless `keepPods`, each within its grace period or `gracePeriodSecondsMax` if that is shorter; then
+   * hands in their last statuses, for which it waits at most 5 seconds, and ends.
+   */
+  close(options?: Partial<CloseOptions>): Promise<void>
 }
 
 /**
@@ -48,7 +54,10 @@ export async function runAgent(options: AgentOptions): Promise<Agent> {
   const parts = options.runtime === 'process' ? await processParts(options, timers) : simulatedParts(options, timers)
   const agent = new NodeAgent({ ...parts, door, leaseSeconds, timers, log, random: Math.random })
   await agent.start()
-  return { close: ({ keepPods = false } = {}) => agent.close({ keepPods }) }
+  return {
+    close: ({ keepPods = false, gracePeriodSecondsMax = Number.POSITIVE_INFINITY } = {}) =>
+      agent.close({ keepPods, gracePeriodSecondsMax }),
+  }
 }
 
 async function processParts({ dataFolder, nodeName, log }: AgentOptions, timers: Timers) {

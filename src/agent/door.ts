@@ -10,6 +10,7 @@ export interface NodeManifest {
   readonly status: Readonly<Record<string, unknown>>
 }
 
+/** What became of a registration: how many nodes are registered, and why the others are not. */
 export interface Registration {
   readonly count: number
   readonly failed: readonly { readonly name: string; readonly message: string }[]

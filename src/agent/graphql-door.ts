@@ -1,6 +1,7 @@
 import { type Client, connect } from '../client/client.ts'
 import type { Assignments, Door, PodStatusOutcome, Registration } from './door.ts'
 
+/** Where the control plane is, and how to reach it. */
 export interface GraphqlDoorOptions {
   readonly url: string
   readonly token?: string | undefined

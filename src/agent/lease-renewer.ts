@@ -2,6 +2,7 @@ import type { Door } from './door.ts'
 import { type Log, messageOf } from './log.ts'
 import type { Timer, Timers } from './timers.ts'
 
+/** What a lease renewer works with. */
 export interface LeaseRenewerOptions {
   readonly door: Door
   readonly nodeNames: readonly string[]

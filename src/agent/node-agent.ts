@@ -3,10 +3,11 @@ import type { Door, NodeManifest } from './door.ts'
 import { LeaseRenewer } from './lease-renewer.ts'
 import { type Log, messageOf } from './log.ts'
 import { PodTable } from './pod-table.ts'
-import type { Runtime } from './runtimes/runtime.ts'
+import type { CloseOptions, Runtime } from './runtimes/runtime.ts'
 import { StatusReporter } from './status-reporter.ts'
 import type { Timers } from './timers.ts'
 
+/** What a node agent works with. */
 export interface NodeAgentOptions {
   readonly door: Door
   readonly runtime: Runtime
@@ -35,7 +36,7 @@ export class NodeAgent {
   readonly #pods: PodTable
   readonly #leases: LeaseRenewer
   #registering: Promise<void> | undefined
-  #closing = false
+  #closing: Promise<void> | undefined
 
   constructor(options: NodeAgentOptions) {
     const { door, runtime, timers, log } = options
@@ -64,15 +65,19 @@ export class NodeAgent {
     })
   }
 
-  /** Opens the runtime and starts the loop. Resolves at once; the control plane may come later. */
+  /** Opens the runtime and starts the loop; the control plane may come later. */
   async start(): Promise<void> {
     await this.#options.runtime.open(this.#pods)
     void this.#run()
   }
 
   /** Stops the pods unless `keepPods`, hands in their last statuses as long as the control plane takes them, and ends. */
-  async close(options: { readonly keepPods: boolean }): Promise<void> {
-    this.#closing = true
+  close(options: CloseOptions): Promise<void> {
+    this.#closing ??= this.#close(options)
+    return this.#closing
+  }
+
+  async #close(options: CloseOptions): Promise<void> {
     await this.#options.runtime.close(options)
     await Promise.race([this.#reporter.settled(), this.#timers.sleep(this.#options.lastReportsMs ?? 5_000)])
     this.#leases.close()
@@ -81,20 +86,20 @@ export class NodeAgent {
   }
 
   async #run(): Promise<void> {
-    for (let attempt = 0; !this.#closing; attempt += 1) {
+    for (let attempt = 0; this.#closing === undefined; attempt += 1) {
       try {
         await this.#register()
         this.#leases.renew()
         this.#reporter.retryNow()
         this.#pods.beginListing()
         for await (const assignments of this.#options.door.assignments(this.#nodeNames)) {
-          if (this.#closing) return
+          if (this.#closing !== undefined) return
           this.#pods.apply(assignments)
           attempt = 0
         }
         this.#options.log.info('the control plane has ended the assignments')
       } catch (error) {
-        if (this.#closing) return
+        if (this.#closing !== undefined) return
         this.#options.log.warn('the control plane cannot be reached', { error: messageOf(error) })
       }
       await this.#timers.sleep(backOff(attempt, this.#options.random()))

@@ -12,6 +12,7 @@ export interface NodeCapacity {
   readonly 'ephemeral-storage'?: string
 }
 
+/** What cannot be read from the machine. */
 export interface MachineNodeOptions {
   readonly name: string
   /** The folder on whose disk pods keep their files; it must exist. */
@@ -52,6 +53,7 @@ export async function machineNode(options: MachineNodeOptions): Promise<NodeMani
   })
 }
 
+/** How many machines to simulate, and what each offers (default 32 CPUs, 256Gi, 110 pods). */
 export interface SimulatedNodesOptions {
   readonly count: number
   readonly capacity?: Partial<NodeCapacity>

@@ -37,6 +37,7 @@ export function podConditions(input: ConditionInput, at: string): PodCondition[]
   return [...conditions, ...previous.filter((condition) => verdicts[condition.type] === undefined)]
 }
 
+/** Initialized is: every init container has succeeded, and every sidecar has started; or a main container has started. */
 export function initializedVerdict(input: ConditionInput): Verdict {
   const { initContainers = [] } = input.pod.spec
   const statuses = input.initContainerStatuses
@@ -55,6 +56,7 @@ export function initializedVerdict(input: ConditionInput): Verdict {
   return namesVerdict('ContainersNotInitialized', unknown, 'incomplete', incomplete)
 }
 
+/** ContainersReady is: every main container and every sidecar is ready, and the pod has not ended. */
 export function containersReadyVerdict(input: ConditionInput): Verdict {
   const { containerStatuses, initContainerStatuses = [], pod, phase } = input
   if (containerStatuses === undefined) return { status: 'False', reason: 'UnknownContainerStatuses' }

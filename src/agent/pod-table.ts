@@ -13,6 +13,7 @@ interface Entry {
   graceSeconds: number
 }
 
+/** Whom a pod table tells what follows. */
 export interface PodTableOptions {
   readonly runtime: Runtime
   readonly report: (report: PodStatusReport) => void

@@ -2,6 +2,7 @@ import type { Container } from '../model/kinds/pod/container.ts'
 import type { ContainerState } from '../model/kinds/pod/container-status.ts'
 import type { PodStatus } from '../model/kinds/pod/pod-status.ts'
 
+/** Where a pod is in its life. */
 export type PodPhase = NonNullable<PodStatus['phase']>
 
 /** How a container ended. */

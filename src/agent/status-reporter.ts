@@ -3,6 +3,7 @@ import type { PodStatusOutcome, PodStatusReport } from './door.ts'
 import { type Log, messageOf } from './log.ts'
 import type { Timer, Timers } from './timers.ts'
 
+/** What a status reporter works with, and its bounds. */
 export interface StatusReporterOptions {
   readonly send: (reports: readonly PodStatusReport[]) => Promise<readonly PodStatusOutcome[]>
   /** Called with the outcome of a report that will not be sent again. */

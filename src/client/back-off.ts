@@ -1,3 +1,4 @@
+/** Bounds of the waiting time. */
 export interface BackOffOptions {
   /** The longest that the first wait may be, in milliseconds. */
   readonly firstMs?: number

@@ -3,6 +3,7 @@ import { type Connection, openConnection, type Request, type ResponseSink } from
 import { dataOf, RequestError, type Response } from './request-error.ts'
 import { ResponseStream } from './response-stream.ts'
 
+/** Where the server is, and how to reach it. */
 export interface ConnectOptions {
   /** The GraphQL endpoint, http(s): or ws(s):, for example `http://127.0.0.1:4000/graphql`. */
   readonly url: string
@@ -16,6 +17,7 @@ export interface ConnectOptions {
   readonly retryWaitMs?: (attempt: number) => number
 }
 
+/** Variables of a GraphQL document by name, without the dollar sign. */
 export type Variables = Record<string, unknown>
 
 /** A connection to one Myriad server. Every method rejects with a `RequestError`. */

@@ -1,6 +1,7 @@
-import { createClient } from 'graphql-ws'
+import { createClient, type Client as SocketClient } from 'graphql-ws'
 import { errorOf, RequestError, type Response, type ResponseFault } from './request-error.ts'
 
+/** Where to connect, and whom to tell when it ends. */
 export interface ConnectionOptions {
   /** ws: or wss: address. */
   readonly url: string
@@ -19,6 +20,7 @@ export interface ResponseSink {
   complete(): void
 }
 
+/** A GraphQL document with its variables. */
 export interface Request {
   readonly query: string
   readonly variables?: Record<string, unknown>
@@ -36,83 +38,92 @@ export interface Connection {
 
 /** Opens a connection that speaks `graphql-transport-ws` (https://github.com/enisdenjo/graphql-ws/blob/master/PROTOCOL.md). */
 export function openConnection(options: ConnectionOptions): Connection {
-  const sinks = new Set<ResponseSink>()
-  let accept = (): void => {}
-  let refuse = (_error: RequestError): void => {}
-  const ready = new Promise<void>((resolve, reject) => {
-    accept = resolve
-    refuse = reject
-  })
-  // Whoever waits for `ready` hears of the failure; nobody waiting is no fault.
-  ready.catch(ignoreWhenUnheard)
-  let ended = false
-  let overdue: ReturnType<typeof setTimeout> | undefined
+  return new WebSocketConnection(options)
+}
 
-  const socket = createClient({
-    url: options.url,
-    webSocketImpl: options.webSocketImpl,
-    lazy: false,
-    retryAttempts: 0,
-    keepAlive: options.keepAliveMs,
-    connectionAckWaitTimeout: options.keepAliveMs,
-    ...(options.token === undefined ? {} : { connectionParams: { authorization: `Bearer ${options.token}` } }),
-    onNonLazyError: (event) => lose(event),
-    on: {
-      connected: () => accept(),
-      closed: (event) => lose(event),
-      ping: (received) => {
-        if (!received) overdue = setTimeout(() => socket.terminate(), options.keepAliveMs)
+class WebSocketConnection implements Connection {
+  readonly ready: Promise<void>
+  readonly #options: ConnectionOptions
+  readonly #socket: SocketClient
+  readonly #sinks = new Set<ResponseSink>()
+  #accept = (): void => {}
+  #refuse = (_error: RequestError): void => {}
+  #overdue: ReturnType<typeof setTimeout> | undefined
+  #ended = false
+
+  constructor(options: ConnectionOptions) {
+    this.#options = options
+    this.ready = new Promise<void>((resolve, reject) => {
+      this.#accept = resolve
+      this.#refuse = reject
+    })
+    // Whoever waits for `ready` hears of the failure; nobody waiting is no fault.
+    this.ready.catch(ignoreWhenUnheard)
+    this.#socket = createClient({
+      url: options.url,
+      webSocketImpl: options.webSocketImpl,
+      lazy: false,
+      retryAttempts: 0,
+      keepAlive: options.keepAliveMs,
+      connectionAckWaitTimeout: options.keepAliveMs,
+      ...(options.token === undefined ? {} : { connectionParams: { authorization: `Bearer ${options.token}` } }),
+      onNonLazyError: (event) => this.#lose(event),
+      on: {
+        connected: () => this.#accept(),
+        closed: (event) => this.#lose(event),
+        ping: (received) => {
+          if (!received) this.#overdue = setTimeout(() => this.#socket.terminate(), options.keepAliveMs)
+        },
+        pong: () => clearTimeout(this.#overdue),
       },
-      pong: () => clearTimeout(overdue),
-    },
-  })
+    })
+  }
 
-  function lose(event: unknown): void {
-    if (ended) return
+  start(request: Request, sink: ResponseSink): () => void {
+    if (this.#ended) {
+      sink.error(new RequestError('UNAVAILABLE', 'the connection to the server is closed'))
+      return () => {}
+    }
+    const sinks = this.#sinks.add(sink)
+    const stop = this.#socket.subscribe(request, {
+      next: (response) => {
+        if (sinks.has(sink)) sink.response(response)
+      },
+      error: (error) => {
+        if (!Array.isArray(error)) this.#lose(error)
+        else if (sinks.delete(sink)) sink.error(errorOf(error as ResponseFault[]))
+      },
+      complete: () => {
+        if (sinks.delete(sink)) sink.complete()
+      },
+    })
+    return () => {
+      if (sinks.delete(sink)) stop()
+    }
+  }
+
+  close(): void {
+    if (this.#ended) return
+    this.#end((sink) => sink.complete())
+    this.#refuse(new RequestError('UNAVAILABLE', 'the client has been closed'))
+  }
+
+  #lose(event: unknown): void {
+    if (this.#ended) return
     const error = lostError(event)
-    end((sink) => sink.error(error))
-    refuse(error)
-    options.onLost(error)
+    this.#end((sink) => sink.error(error))
+    this.#refuse(error)
+    this.#options.onLost(error)
   }
 
-  function end(tell: (sink: ResponseSink) => void): void {
-    ended = true
-    clearTimeout(overdue)
+  #end(tell: (sink: ResponseSink) => void): void {
+    this.#ended = true
+    clearTimeout(this.#overdue)
     // A connection that never opened has nothing to dispose of and says so by rejecting.
-    Promise.resolve(socket.dispose()).catch(ignoreWhenUnheard)
+    Promise.resolve(this.#socket.dispose()).catch(ignoreWhenUnheard)
+    const sinks = [...this.#sinks]
+    this.#sinks.clear()
     for (const sink of sinks) tell(sink)
-    sinks.clear()
-  }
-
-  return {
-    ready,
-    start(request, sink) {
-      if (ended) {
-        sink.error(new RequestError('UNAVAILABLE', 'the connection to the server is closed'))
-        return () => {}
-      }
-      sinks.add(sink)
-      const stop = socket.subscribe(request, {
-        next: (response) => {
-          if (sinks.has(sink)) sink.response(response)
-        },
-        error: (error) => {
-          if (Array.isArray(error) && sinks.delete(sink)) sink.error(errorOf(error as ResponseFault[]))
-          else if (!Array.isArray(error)) lose(error)
-        },
-        complete: () => {
-          if (sinks.delete(sink)) sink.complete()
-        },
-      })
-      return () => {
-        if (sinks.delete(sink)) stop()
-      }
-    },
-    close() {
-      if (ended) return
-      end((sink) => sink.complete())
-      refuse(new RequestError('UNAVAILABLE', 'the client has been closed'))
-    },
   }
 }
 

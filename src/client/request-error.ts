@@ -20,6 +20,7 @@ export interface RequestErrorCause {
   readonly message: string
 }
 
+/** What is known of an error beside its code and message. */
 export interface RequestErrorOptions {
   readonly extensions?: Readonly<Record<string, unknown>>
   readonly cause?: unknown

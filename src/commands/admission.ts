@@ -1,10 +1,11 @@
 import { type Cause, invalid, Refusal } from '../model/errors.ts'
 import type { KindDefinition } from '../model/kind.ts'
-import { addDefaultTolerations } from '../model/kinds/pod-admission.ts'
 import type { Pod } from '../model/kinds/pod.ts'
+import { admitPodSpec } from '../model/kinds/pod-admission.ts'
 import { generateName } from '../model/names.ts'
 import type { ObjectMeta, Resource } from '../model/resource.ts'
-import { parseObject, validateCreate, validateUpdate } from '../model/validation.ts'
+import { timestamp } from '../model/timestamp.ts'
+import { type Draft, parseObject, validateCreate, validateUpdate } from '../model/validation.ts'
 import type { CommandContext } from './command-context.ts'
 
 /** What a writer hands in: `metadata` and the fields of the kind, not yet trusted. */
@@ -21,10 +22,10 @@ export function admitNew(
   context: CommandContext,
   createdNamespaces?: ReadonlySet<string>,
 ): Resource {
-  const parsed = parse(definition, input)
-  const metadata = newMetadata(definition, parsed.metadata, context)
-  const object = withInitialState({ ...parsed, metadata })
-  refuse(definition, metadata.name, validateCreate(definition, object))
+  const { draft, causes } = parse(definition, input)
+  const metadata = newMetadata(definition, draft.metadata, context)
+  const object = withInitialState(definition, withDefaults(definition, { ...draft, metadata }))
+  refuse(definition, metadata.name, [...causes, ...validateCreate(definition, object)])
   const { namespace } = metadata
   if (namespace !== undefined && createdNamespaces?.has(namespace) !== true) assertNamespace(context, namespace)
   return object
@@ -36,32 +37,54 @@ export function admitNew(
  * Throws INVALID with all faults, and CONFLICT when the input names another resourceVersion or uid.
  */
 export function admitUpdate(definition: KindDefinition, input: Input, current: Resource): Resource {
-  const parsed = parse(definition, input)
-  assertPreconditions(parsed.metadata, current)
-  const bodyKeeps = Object.fromEntries(serverFields(definition).map((field) => [field, current[field]]))
-  const body = withNodeName(definition, definedOnly({ ...parsed, ...bodyKeeps }), current)
+  const { draft, causes } = parse(definition, input)
+  assertPreconditions(draft.metadata, current)
+  const kept = Object.fromEntries(serverFields(definition).map((field) => [field, current[field]]))
+  const metadata = nextMetadata(definition, draft.metadata, current.metadata)
+  const body = withDefaults(definition, withNodeName(definedOnly({ ...draft, ...kept, metadata }), current))
   const changed = Object.keys(definition.body.shape).some(
     (field) => field !== 'status' && JSON.stringify(body[field]) !== JSON.stringify(current[field]),
   )
-  const metadata = nextMetadata(definition, parsed.metadata, current.metadata, changed)
-  const next = { ...body, apiVersion: definition.apiVersion, kind: definition.kind, metadata }
-  refuse(definition, metadata.name, validateUpdate(definition, next, current))
-  const same = !changed && JSON.stringify(metadata) === JSON.stringify(current.metadata)
-  return same ? current : next
+  const next = definition.countsGeneration && changed ? withNextGeneration(body) : body
+  refuse(definition, metadata.name, [...causes, ...validateUpdate(definition, next, current)])
+  return !changed && JSON.stringify(next.metadata) === JSON.stringify(current.metadata) ? current : next
 }
 
-function parse(definition: KindDefinition, input: Input): Resource {
-  const { object, causes } = parseObject(definition, input)
-  const name = (input['metadata'] as { name?: unknown } | undefined)?.name
-  if (object === undefined || causes.length > 0) refuse(definition, String(name ?? ''), causes)
-  return object as Resource
+/** The name that an input gives, whatever else it is. */
+export function nameIn(input: Input): string {
+  const metadata = input['metadata'] as { name?: unknown } | null | undefined
+  return typeof metadata?.name === 'string' ? metadata.name : ''
+}
+
+function parse(definition: KindDefinition, input: Input): { draft: Draft; causes: readonly Cause[] } {
+  const { object: draft, causes } = parseObject(definition, input, { keepsStatus: keepsStatus(definition) })
+  if (draft === undefined) throw invalid(`${definition.kind} "${nameIn(input)}"`, causes)
+  return { draft, causes }
+}
+
+/** Whoever registers a machine says what it has. */
+function keepsStatus({ kind }: KindDefinition): boolean {
+  return kind === 'Node'
 }
 
 function refuse(definition: KindDefinition, name: string, causes: readonly Cause[]): void {
-  if (causes.length > 0) throw invalid(`${definition.kind} "${name}"`, causes)
+  const different = new Map(causes.map((cause) => [`${cause.field} ${cause.message}`, cause]))
+  if (different.size > 0) throw invalid(`${definition.kind} "${name}"`, [...different.values()])
 }
 
-function newMetadata(definition: KindDefinition, given: ObjectMeta, context: CommandContext): ObjectMeta {
+function withDefaults(definition: KindDefinition, object: Resource): Resource {
+  if (object.kind === 'Pod') return { ...object, spec: admitPodSpec((object as Pod).spec) }
+  return definition.applyDefaults?.(object) ?? object
+}
+
+/** What a kind's objects begin with that no writer gives. */
+function withInitialState(definition: KindDefinition, object: Resource): Resource {
+  const status = definition.initialStatus?.(object)
+  if (status !== undefined) return { ...object, status }
+  return object
+}
+
+function newMetadata(definition: KindDefinition, given: Draft['metadata'], context: CommandContext): ObjectMeta {
   const generated = given.name === undefined || given.name === ''
   const name =
     generated && given.generateName !== undefined ? generateName(given.generateName, context.random) : given.name
@@ -80,13 +103,11 @@ function newMetadata(definition: KindDefinition, given: ObjectMeta, context: Com
   }) as ObjectMeta
 }
 
-function nextMetadata(definition: KindDefinition, given: ObjectMeta, current: ObjectMeta, changed: boolean): ObjectMeta {
+function nextMetadata(definition: KindDefinition, given: Draft['metadata'], current: ObjectMeta): ObjectMeta {
   return definedOnly({
     ...current,
-    name: given.name,
+    name: given.name ?? '',
     namespace: definition.scope === 'Namespaced' ? (given.namespace ?? current.namespace) : given.namespace,
-    generation:
-      definition.countsGeneration && changed ? (current.generation ?? 0) + 1 : current.generation,
     labels: given.labels,
     annotations: given.annotations,
     ownerReferences: given.ownerReferences,
@@ -94,18 +115,9 @@ function nextMetadata(definition: KindDefinition, given: ObjectMeta, current: Ob
   }) as ObjectMeta
 }
 
-/** What a kind's objects begin with that no writer gives. */
-function withInitialState(object: Resource): Resource {
-  switch (object.kind) {
-    case 'Pod':
-      return { ...addDefaultTolerations(object as Pod), status: { phase: 'Pending' } }
-    case 'Namespace':
-      return { ...object, spec: { finalizers: ['kubernetes'] }, status: { phase: 'Active' } }
-    case 'Node':
-      return object
-    default:
-      return 'status' in object ? definedOnly({ ...object, status: undefined }) : object
-  }
+function withNextGeneration(object: Resource): Resource {
+  const generation = (object.metadata.generation ?? 0) + 1
+  return { ...object, metadata: { ...object.metadata, generation } }
 }
 
 function serverFields(definition: KindDefinition): string[] {
@@ -113,15 +125,15 @@ function serverFields(definition: KindDefinition): string[] {
   return kept.filter((field) => field in definition.body.shape)
 }
 
-/** Only a binding sets a pod's node: an update that does not name it leaves it. The admitted tolerations stay too. */
-function withNodeName(definition: KindDefinition, next: Resource, current: Resource): Resource {
-  if (definition.kind !== 'Pod') return next
+/** Only a binding sets a pod's node: an update that does not name it leaves it. */
+function withNodeName(next: Resource, current: Resource): Resource {
+  if (next.kind !== 'Pod') return next
   const { spec } = next as Pod
   const nodeName = spec.nodeName ?? (current as Pod).spec.nodeName
-  return addDefaultTolerations({ ...next, spec: nodeName === undefined ? spec : { ...spec, nodeName } } as Pod)
+  return nodeName === undefined ? next : { ...next, spec: { ...spec, nodeName } }
 }
 
-function assertPreconditions(given: ObjectMeta, current: Resource): void {
+function assertPreconditions(given: Draft['metadata'], current: Resource): void {
   const { kind, metadata } = current
   if (given.uid !== undefined && given.uid !== '' && given.uid !== metadata.uid) {
     throw new Refusal('CONFLICT', `${kind} "${metadata.name}" has the uid ${metadata.uid}, not ${given.uid}`)
@@ -140,11 +152,6 @@ function assertNamespace({ store }: CommandContext, name: string): void {
   if (namespace === undefined) throw new Refusal('NOT_FOUND', `Namespace "${name}" not found`)
   if (namespace.metadata.deletionTimestamp === undefined) return
   throw new Refusal('FORBIDDEN', `Namespace "${name}" is being terminated: nothing new can be created in it`)
-}
-
-/** A moment as Kubernetes writes it: RFC 3339, UTC, whole seconds. */
-export function timestamp(now: number): string {
-  return `${new Date(now).toISOString().slice(0, 19)}Z`
 }
 
 function definedOnly<Value extends object>(value: Value): Value {

@@ -55,13 +55,17 @@ function readManifests(text: string): Wanted[] {
   const { manifests, causes } = parseManifests(text)
   const faults = [...causes]
   const wanted = manifests.flatMap((manifest) => {
-    const definition = kinds.find(({ kind, apiVersion }) => kind === manifest.kind && apiVersion === manifest.apiVersion)
+    const definition = kinds.find(
+      ({ kind, apiVersion }) => kind === manifest.kind && apiVersion === manifest.apiVersion,
+    )
     if (definition === undefined) faults.push(unknownKind(manifest))
     return definition === undefined ? [] : [{ manifest, definition }]
   })
   if (faults.length > 0) throw invalid('the manifest text', faults)
   if (wanted.length > 0) return wanted
-  throw invalid('the manifest text', [{ field: 'manifests', reason: 'FieldValueRequired', message: 'Required value: no objects' }])
+  throw invalid('the manifest text', [
+    { field: 'manifests', reason: 'FieldValueRequired', message: 'Required value: no objects' },
+  ])
 }
 
 function unknownKind({ field, kind, apiVersion }: ParsedManifest): Cause {

@@ -1,8 +1,8 @@
 import type { Node } from '../model/kinds/node.ts'
 import { definitionOf } from '../model/kinds.ts'
 import type { Resource } from '../model/resource.ts'
+import { timestamp } from '../model/timestamp.ts'
 import type { CommandContext } from './command-context.ts'
-import { timestamp } from './admission.ts'
 import { change, targetOf } from './write.ts'
 
 const unschedulableTaint = 'node.kubernetes.io/unschedulable'

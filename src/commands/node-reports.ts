@@ -1,4 +1,3 @@
-import { z } from 'zod'
 import { invalid, Refusal } from '../model/errors.ts'
 import type { Node } from '../model/kinds/node.ts'
 import type { PodStatus } from '../model/kinds/pod/pod-status.ts'
@@ -6,10 +5,10 @@ import type { Pod } from '../model/kinds/pod.ts'
 import { definitionOf } from '../model/kinds.ts'
 import type { Operation } from '../model/operation.ts'
 import type { Resource } from '../model/resource.ts'
-import { parseObject } from '../model/validation.ts'
+import { parseObject, parseStatus } from '../model/validation.ts'
 import type { Outcome } from '../store/group-commit.ts'
 import { nodeNameOf } from '../store/replica.ts'
-import { admitNew, type Input } from './admission.ts'
+import { admitNew, type Input, nameIn } from './admission.ts'
 import type { CommandContext } from './command-context.ts'
 
 /** What a node agent tells of one pod. `ended`: nothing of it runs any more, so that a deleted pod may go. */
@@ -45,7 +44,7 @@ export async function registerNodes(
         if (operation !== undefined) planned.push({ input, operation })
       } catch (error) {
         if (!(error instanceof Refusal)) throw error
-        failed.push({ name: String((input['metadata'] as { name?: unknown })?.name), message: error.message })
+        failed.push({ name: nameIn(input), message: error.message })
       }
     }
     const outcomes = await context.store.commit(
@@ -54,17 +53,17 @@ export async function registerNodes(
     )
     open = planned.filter((_, index) => outcomes[index]?.ok === false).map(({ input }) => input)
   }
-  return [...failed, ...open.map((input) => ({ name: String((input['metadata'] as { name?: unknown }).name), message: 'changed by others meanwhile' }))]
+  return [...failed, ...open.map((input) => ({ name: nameIn(input), message: 'changed by others meanwhile' }))]
 }
 
 function planRegistration(context: CommandContext, input: Input): Operation | undefined {
   const definition = definitionOf('Node')
-  const name = String((input['metadata'] as { name?: unknown } | undefined)?.name ?? '')
+  const name = nameIn(input)
   const current = context.store.replica.get({ kind: 'Node', namespace: '', name }) as Node | undefined
   if (current === undefined) return { type: 'create', object: admitNew(definition, input, context) }
-  const { object, causes } = parseObject(definition, input)
+  const { object, causes } = parseObject(definition, input, { keepsStatus: true })
   if (object === undefined || causes.length > 0) throw invalid(`Node "${name}"`, causes)
-  const told = object as Node
+  const told = object as unknown as Node
   const labels = { ...current.metadata.labels, ...told.metadata.labels }
   const next = { ...current, metadata: { ...current.metadata, labels }, status: { ...current.status, ...told.status } }
   return JSON.stringify(next) === JSON.stringify(current) ? undefined : { type: 'update', object: next, base: current }
@@ -131,9 +130,9 @@ function planReport({ store }: CommandContext, report: PodStatusReport): Operati
   const { uid } = report
   const pod = store.replica.byUid(uid) as Pod | undefined
   if (pod === undefined || pod.kind !== 'Pod') return { uid, result: 'GONE' }
-  const parsed = podStatus.safeParse(report.status ?? {})
-  if (!parsed.success) return { uid, result: 'REFUSED', message: z.prettifyError(parsed.error) }
-  const status = mergeStatus(pod.status, parsed.data)
+  const told = parseStatus(definitionOf('Pod'), report.status ?? {})
+  if (told.causes.length > 0) return { uid, result: 'REFUSED', message: invalid('the status', told.causes).message }
+  const status = mergeStatus(pod.status, (told.status ?? {}) as PodStatus)
   const { deletionTimestamp, finalizers = [], deletionGracePeriodSeconds = 0 } = pod.metadata
   const leaves = report.ended === true && deletionTimestamp !== undefined
   if (leaves && finalizers.length === 0) return { type: 'delete', base: { ...pod, status } }
@@ -145,8 +144,6 @@ function planReport({ store }: CommandContext, report: PodStatusReport): Operati
   }
   return { type: 'update', object: next, base: pod }
 }
-
-const podStatus = definitionOf('Pod').body.shape['status'] as z.ZodType<PodStatus>
 
 /** The agent's word, with the conditions that others keep. */
 function mergeStatus(current: PodStatus | undefined, told: PodStatus): PodStatus {

@@ -6,7 +6,7 @@ import { change, type Target } from './write.ts'
 /** Sets `spec.replicas` of a kind that has it. Throws INVALID for kinds that have not and for negative numbers. */
 export async function scaleObject(context: CommandContext, target: Target, replicas: number): Promise<Resource> {
   const { definition, name } = target
-  if (!scalesBySpec(target)) {
+  if (definition.isScalable !== true) {
     const message = `Unsupported value: "${definition.kind}": it has no number of replicas`
     throw new Refusal('INVALID', `kind: ${message}`, {
       causes: [{ field: 'kind', reason: 'FieldValueNotSupported', message }],
@@ -22,9 +22,4 @@ export async function scaleObject(context: CommandContext, target: Target, repli
     const generation = (current.metadata.generation ?? 0) + 1
     return { ...current, metadata: { ...current.metadata, generation }, spec: { ...spec, replicas } }
   })
-}
-
-function scalesBySpec({ definition }: Target): boolean {
-  const spec = definition.body.shape['spec'] as { shape?: Record<string, unknown> } | undefined
-  return spec?.shape !== undefined && 'replicas' in spec.shape
 }

@@ -1,5 +1,5 @@
+import { type PropagationPolicy, planDeletion } from '../model/deletion.ts'
 import { Refusal } from '../model/errors.ts'
-import { planDeletion, type PropagationPolicy } from '../model/deletion.ts'
 import type { KindDefinition } from '../model/kind.ts'
 import type { Operation } from '../model/operation.ts'
 import type { Resource } from '../model/resource.ts'

@@ -45,9 +45,9 @@ class OrphanIndex {
       return
     }
     const namespace = pod.metadata.namespace ?? ''
-    let pods = this.namespaces.get(namespace)
-    if (pods === undefined) this.namespaces.set(namespace, (pods = new Map()))
+    const pods = this.namespaces.get(namespace) ?? new Map<string, Pod>()
     pods.set(pod.metadata.uid, pod as Pod)
+    this.namespaces.set(namespace, pods)
   }
 
   private remove(pod: Resource): void {

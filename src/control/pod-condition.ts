@@ -26,8 +26,7 @@ export function readySince(pod: Pod): number | undefined {
  * available now, Infinity when it is not ready.
  */
 export function availableInMs(pod: Pod, minReadySeconds: number, now: number): number {
-  if (!isReady(pod)) return Number.POSITIVE_INFINITY
-  if (minReadySeconds === 0) return 0
+  if (minReadySeconds === 0) return isReady(pod) ? 0 : Number.POSITIVE_INFINITY
   const since = readySince(pod)
   if (since === undefined) return Number.POSITIVE_INFINITY
   const availableAt = since + minReadySeconds * 1_000 + 1
@@ -41,6 +40,10 @@ export function timeOf(text: string | undefined): number | undefined {
   return Number.isNaN(time) ? undefined : time
 }
 
+/** A plain loop: it is asked about every pod of a set in every pass. */
 function readyCondition(pod: Pod) {
-  return pod.status?.conditions?.find((condition) => condition.type === 'Ready' && condition.status === 'True')
+  for (const condition of pod.status?.conditions ?? []) {
+    if (condition.type === 'Ready') return condition.status === 'True' ? condition : undefined
+  }
+  return undefined
 }

@@ -1,6 +1,6 @@
 import { qosClassOf } from '../model/kinds/pod/qos-class.ts'
 import type { Pod } from '../model/kinds/pod.ts'
-import { addDefaultTolerations } from '../model/kinds/pod-admission.ts'
+import { admitPodSpec } from '../model/kinds/pod-admission.ts'
 import type { ReplicaSet } from '../model/kinds/replica-set.ts'
 import { generateName } from '../model/names.ts'
 import type { OwnerReference, Resource } from '../model/resource.ts'
@@ -70,9 +70,8 @@ const bodies = new WeakMap<object, Body>()
 function bodyOf(template: PodTemplate): Body {
   let body = bodies.get(template)
   if (body === undefined) {
-    const metadata = { name: '', uid: '', resourceVersion: '', creationTimestamp: '' }
-    const pod = addDefaultTolerations({ apiVersion: 'v1', kind: 'Pod', metadata, spec: template.spec } as Pod)
-    body = { spec: pod.spec, status: { phase: 'Pending', qosClass: qosClassOf(pod.spec) } }
+    const spec = admitPodSpec(template.spec)
+    body = { spec, status: { phase: 'Pending', qosClass: qosClassOf(spec) } }
     bodies.set(template, body)
   }
   return body

@@ -55,7 +55,7 @@ export function computeStatus(input: StatusInput): ComputedStatus {
     if (isFullyLabeled(pod)) fullyLabeledReplicas += 1
     if (!isReady(pod)) continue
     readyReplicas += 1
-    const inMs = availableInMs(pod, input.minReadySeconds, input.now)
+    const inMs = input.minReadySeconds === 0 ? 0 : availableInMs(pod, input.minReadySeconds, input.now)
     if (inMs === 0) availableReplicas += 1
     else if (Number.isFinite(inMs)) changesInMs = Math.min(changesInMs ?? inMs, inMs)
   }

@@ -11,7 +11,9 @@ export interface WorkerData {
 }
 
 /** What the thread tells: that it runs, or a fault, as text. */
-export type WorkerMessage = { readonly type: 'ready' } | { readonly type: 'fault'; readonly what: string; readonly error: string }
+export type WorkerMessage =
+  | { readonly type: 'ready' }
+  | { readonly type: 'fault'; readonly what: string; readonly error: string }
 
 /** The controller worker as a thread: the control loops over a store of its own. Any message ends it. */
 async function main(): Promise<void> {

@@ -23,7 +23,12 @@ const aliasCountMax = 100
  */
 export function parseManifests(text: string): ParsedManifests {
   const lines = new LineCounter()
-  const documents = parseAllDocuments(text, { lineCounter: lines, uniqueKeys: true, prettyErrors: false, version: '1.2' })
+  const documents = parseAllDocuments(text, {
+    lineCounter: lines,
+    uniqueKeys: true,
+    prettyErrors: false,
+    version: '1.2',
+  })
   const manifests: ParsedManifest[] = []
   const causes: Cause[] = []
   if (!Array.isArray(documents)) return { manifests, causes }

@@ -32,6 +32,8 @@ export interface KindDefinition {
   readonly scope: 'Namespaced' | 'Cluster'
   /** The fields beside apiVersion, kind and metadata: usually `spec` and `status`. Strict: unknown fields are faults. */
   readonly body: z.ZodObject
+  /** Whether `spec.replicas` says how many pods are wanted, so that it can be scaled. */
+  readonly isScalable?: boolean
   /** Whether `metadata.generation` counts spec changes. */
   readonly countsGeneration: boolean
   /** Fills in what the writer left out, where zod's `.default()` is not enough. Pure. */

@@ -5,7 +5,7 @@ import { validateAnnotations, validateLabels } from './label-validation.ts'
 import { dnsLabelFaults, prefixFaults, qualifiedNameFaults } from './names.ts'
 import type { ObjectMeta, OwnerReference } from './resource.ts'
 
-const standardFinalizers = ['kubernetes', 'foregroundDeletion', 'orphan']
+const standardFinalizers = new Set(['kubernetes', 'foregroundDeletion', 'orphan'])
 
 /** The faults of an object's metadata, its name by the rule of its kind (apimachinery `ValidateObjectMeta`). */
 export function validateMetadata(definition: KindDefinition, metadata: Partial<ObjectMeta>): Cause[] {
@@ -46,7 +46,7 @@ export function validateFinalizers(finalizers: readonly string[], path: string):
   return [
     ...finalizers.flatMap((name) => [
       ...ruleFaults(path, name, qualifiedNameFaults),
-      ...(name.includes('/') || standardFinalizers.includes(name)
+      ...(name.includes('/') || standardFinalizers.has(name)
         ? []
         : [invalidFault(path, name, 'name is neither a standard finalizer name nor is it fully qualified')]),
     ]),
@@ -102,7 +102,7 @@ function fixed(
   previous: ObjectMeta,
   detail = 'field is immutable',
 ): Cause[] {
-  if (next[name] === previous[name]) return []
+  if (next[name] === undefined || next[name] === previous[name]) return []
   return [invalidFault(`metadata.${name}`, next[name], detail)]
 }
 

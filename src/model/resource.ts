@@ -28,11 +28,7 @@ export const objectMeta = z
     resourceVersion: z
       .string()
       .meta({ description: 'Position in the change log of the last change. Opaque.', scalar: 'ResourceVersion' }),
-    generation: z
-      .number()
-      .int()
-      .optional()
-      .meta({ description: 'Counts the changes of the spec.', scalar: 'Int64' }),
+    generation: z.number().int().optional().meta({ description: 'Counts the changes of the spec.', scalar: 'Int64' }),
     creationTimestamp: z.string().meta({ description: 'When the object was created.', scalar: 'DateTime' }),
     deletionTimestamp: z
       .string()

@@ -1,21 +1,24 @@
 import { assert } from '../model/errors.ts'
-import { type CachedClass, ClassCache } from './class-cache.ts'
+import { ClassCache } from './class-cache.ts'
 import type { ClusterChange, ClusterChangeKind } from './cluster-change.ts'
 import type { ClusterState } from './cluster-state.ts'
 import { type Diagnosis, diagnose } from './diagnosis.ts'
 import { type Explanation, explain } from './explanation.ts'
-import { judge } from './pod-class.ts'
+import type { NodeRanking } from './node-ranking.ts'
+import { judge, type PodClass } from './pod-class.ts'
 import type { Profile } from './profile.ts'
 import type { SchedulingPod } from './subjects.ts'
+import type { SchedulingHints } from './waiting-class.ts'
 
 /** Where a pod goes, or why it cannot go anywhere. */
 export type Placement =
   | { readonly node: string; readonly unschedulable?: undefined }
   | { readonly node?: undefined; readonly unschedulable: Diagnosis }
 
+/** How much a scheduler may keep. */
 export interface SchedulerOptions {
-  /** How many classes of pods are kept at hand. */
-  readonly classLimit?: number
+  /** For how many classes of pods the nodes are kept in order, about 45 bytes per node and class. */
+  readonly rankingLimit?: number
 }
 
 const weightLimit = 300
@@ -24,19 +27,19 @@ const weightLimit = 300
  * Chooses nodes for pods: of those that pass every filter the one with the highest score, and of those with it the
  * first by name. Exact: no node is left out. Costs O(log nodes) per placement and class in use.
  */
-export class Scheduler {
+export class Scheduler implements SchedulingHints {
   readonly #state: ClusterState
   readonly #profile: Profile
   readonly #classes: ClassCache
-  readonly #diagnoses = new WeakMap<CachedClass, { readonly version: number; readonly diagnosis: Diagnosis }>()
+  readonly #diagnoses = new WeakMap<NodeRanking, { readonly version: number; readonly diagnosis: Diagnosis }>()
   readonly #helpedBy: ReadonlyMap<string, readonly ClusterChangeKind[]>
 
-  constructor(state: ClusterState, profile: Profile, { classLimit = 128 }: SchedulerOptions = {}) {
+  constructor(state: ClusterState, profile: Profile, { rankingLimit = 128 }: SchedulerOptions = {}) {
     const weights = profile.scores.reduce((sum, { weight }) => sum + weight, 0)
     assert(weights <= weightLimit, `the weights of a profile add up to at most ${weightLimit}`)
     this.#state = state
     this.#profile = profile
-    this.#classes = new ClassCache(state, profile, classLimit)
+    this.#classes = new ClassCache(state, profile, rankingLimit)
     this.#helpedBy = new Map(profile.filters.map(({ name, helpedBy }) => [name, helpedBy]))
   }
 
@@ -48,8 +51,9 @@ export class Scheduler {
     const present = this.#state.nodeOf(pod.metadata.uid)
     if (present !== undefined) return { node: present }
     const cached = this.#classes.classOf(pod)
-    const slot = cached.ranking.best()
-    if (slot < 0) return { unschedulable: this.#diagnose(cached) }
+    const ranking = this.#classes.rankingOf(cached)
+    const slot = ranking.best()
+    if (slot < 0) return { unschedulable: this.#diagnose(cached.podClass, ranking) }
     this.#state.assume(pod.metadata.uid, slot, cached.podClass.demand)
     return { node: this.#state.nameAt(slot) }
   }
@@ -81,13 +85,12 @@ export class Scheduler {
     return judge(this.#classes.classOf(pod).podClass, this.#state.nodeAt(slot)!, slot)?.filter ?? null
   }
 
-  #diagnose(cached: CachedClass): Diagnosis {
-    const { ranking, podClass } = cached
-    const known = this.#diagnoses.get(cached)
+  #diagnose(podClass: PodClass, ranking: NodeRanking): Diagnosis {
+    const known = this.#diagnoses.get(ranking)
     if (known?.version === ranking.rejectionsVersion) return known.diagnosis
     const nodes = this.#state.order.slots.length
     const diagnosis = diagnose(podClass.example, this.#profile.filters, { rejections: ranking.rejections, nodes })
-    this.#diagnoses.set(cached, { version: ranking.rejectionsVersion, diagnosis })
+    this.#diagnoses.set(ranking, { version: ranking.rejectionsVersion, diagnosis })
     return diagnosis
   }
 }

@@ -34,7 +34,9 @@ export interface AgentSettings {
 /** Adds the settings of a server to a command. Every flag has its environment variable, `MYRIAD_…`. */
 export function addServerOptions(command: Command): Command {
   return command
-    .addOption(setting('--host <address>', 'address to listen on; other than loopback needs a token').default('127.0.0.1'))
+    .addOption(
+      setting('--host <address>', 'address to listen on; other than loopback needs a token').default('127.0.0.1'),
+    )
     .addOption(setting('--port <number>', 'port to listen on').default(4000).argParser(wholeNumber(0, 65_535)))
     .addOption(dataOption())
     .addOption(setting('--token <secret>', 'token that callers must show').argParser(secret))
@@ -45,30 +47,41 @@ export function addServerOptions(command: Command): Command {
         .default('LeastAllocated'),
     )
     .addOption(
-      setting('--controller <where>', 'where the controller worker runs: a thread here, or elsewhere by `myriad controller`')
+      setting(
+        '--controller <where>',
+        'where the controller worker runs: a thread here, or elsewhere by `myriad controller`',
+      )
         .choices(['thread', 'none'])
         .default('thread'),
     )
-    .addOption(setting('--log-retention-hours <n>', 'how long the change log goes back').default(24).argParser(number(0)))
-    .addOption(setting('--log-retention-mb <n>', 'how large the change log may grow').default(1024).argParser(number(1)))
-    .addOption(setting('--max-subscriptions <n>', 'open operations over WebSocket').default(50_000).argParser(wholeNumber(1)))
+    .addOption(
+      setting('--log-retention-hours <n>', 'how long the change log goes back').default(24).argParser(number(0)),
+    )
+    .addOption(
+      setting('--log-retention-mb <n>', 'how large the change log may grow').default(1024).argParser(number(1)),
+    )
+    .addOption(
+      setting('--max-subscriptions <n>', 'open operations over WebSocket').default(50_000).argParser(wholeNumber(1)),
+    )
     .addOption(
       setting('--max-subscriptions-per-connection <n>', 'open operations of one WebSocket')
         .default(1_000)
         .argParser(wholeNumber(1)),
     )
     .addOption(setting('--max-body-mb <n>', 'size of one request').default(16).argParser(number(0.001)))
-    .addOption(setting('--max-query-depth <n>', 'levels of selection in one operation').default(20).argParser(wholeNumber(1)))
-    .addOption(setting('--max-query-cost <n>', 'fields that one answer may have').default(250_000).argParser(wholeNumber(1)))
+    .addOption(
+      setting('--max-query-depth <n>', 'levels of selection in one operation').default(20).argParser(wholeNumber(1)),
+    )
+    .addOption(
+      setting('--max-query-cost <n>', 'fields that one answer may have').default(250_000).argParser(wholeNumber(1)),
+    )
     .addOption(setting('--max-query-aliases <n>', 'aliases in one operation').default(200).argParser(wholeNumber(0)))
 }
 
 /** Adds the settings of a node agent to a command. */
 export function addAgentOptions(command: Command, hostName: string): Command {
   return command
-    .addOption(
-      setting('--runtime <name>', 'how pods are run').choices(['process', 'simulated']).default('process'),
-    )
+    .addOption(setting('--runtime <name>', 'how pods are run').choices(['process', 'simulated']).default('process'))
     .addOption(setting('--node-name <name>', 'name of this machine in the cluster').default(hostName))
     .addOption(setting('--nodes <n>', 'how many machines to simulate').default(1).argParser(wholeNumber(1, 100_000)))
     .addOption(setting('--lease-seconds <n>', 'how long a proof of life holds').default(40).argParser(wholeNumber(1)))

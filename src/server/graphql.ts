@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { GraphQLSchema } from 'graphql'
+import { type GraphQLSchema, parse } from 'graphql'
 import { createYoga, type Plugin } from 'graphql-yoga'
 import type { Context } from '../../schema/context.ts'
 import { formatResult } from '../../schema/error-format.ts'
@@ -84,8 +84,8 @@ function ownExecution(): Plugin {
 
 function tokenLimit(maxTokens: number): Plugin {
   return {
-    onParse({ parseFn, setParseFn }) {
-      setParseFn((source, parseOptions) => parseFn(source, { ...parseOptions, maxTokens }))
+    onParse({ setParseFn }) {
+      setParseFn((source, parseOptions) => parse(source, { ...parseOptions, maxTokens }))
     },
   }
 }

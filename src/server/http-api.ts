@@ -26,17 +26,24 @@ export function createHttpApi(options: HttpApiOptions) {
     if (path === '/healthz') return sendText(response, 200, 'ok')
     if (path === '/readyz') return sendReadiness(response, options.unreadiness())
     if (!isOwnOrigin(request, options.hostNames)) {
-      return refuse(response, 403, 'FORBIDDEN', 'requests from pages of other origins, or under another host name, are not answered')
+      return refuse(
+        response,
+        403,
+        'FORBIDDEN',
+        'requests from pages of other origins, or under another host name, are not answered',
+      )
     }
     if (path === '/') return redirect(response, '/graphql')
     const principal = authenticate(options.tokens, request.headers.authorization)
-    const wantsPage = path === '/graphql' && request.method === 'GET' && (request.headers.accept ?? '').includes('text/html')
+    const wantsPage =
+      path === '/graphql' && request.method === 'GET' && (request.headers.accept ?? '').includes('text/html')
     if (principal === undefined && !wantsPage) {
       response.setHeader('WWW-Authenticate', 'Bearer')
       return refuse(response, 401, 'UNAUTHENTICATED', 'a valid token is needed: send "Authorization: Bearer TOKEN"')
     }
     if (path === '/metrics') return sendMetrics(response, options.metrics)
-    if (path !== '/graphql') return refuse(response, 404, 'NOT_FOUND', `there is nothing at ${path}; GraphQL is at /graphql`)
+    if (path !== '/graphql')
+      return refuse(response, 404, 'NOT_FOUND', `there is nothing at ${path}; GraphQL is at /graphql`)
     await answerGraphql(options, request, response, principal)
   }
 }
@@ -55,7 +62,8 @@ async function answerGraphql(
   }
   // The page itself holds no data: its requests carry the token that its user enters.
   const context = { principal: principal ?? { actor: 'system:anonymous', role: 'agent' as const } }
-  if (length !== undefined || request.method !== 'POST') return yoga.handleNodeRequestAndResponse(request, response, context as never) as never
+  if (length !== undefined || request.method !== 'POST')
+    return yoga.handle(request, response, context as never)
   const body = await readBody(request, bodySizeMax)
   if ('tooLarge' in body) {
     response.setHeader('Connection', 'close')
@@ -76,7 +84,11 @@ async function answerCollected(yoga: Yoga, { request, response, text, context }:
   const headers = Object.entries(request.headers).flatMap(([name, value]): [string, string][] =>
     value === undefined || name === 'transfer-encoding' ? [] : [[name, String(value)]],
   )
-  const answer = await yoga.fetch('http://myriad/graphql', { method: 'POST', headers, body: new Uint8Array(text) }, context as never)
+  const answer = await yoga.fetch(
+    'http://myriad/graphql',
+    { method: 'POST', headers, body: new Uint8Array(text) },
+    context as never,
+  )
   response.writeHead(answer.status, Object.fromEntries(answer.headers))
   for await (const chunk of answer.body ?? []) response.write(chunk)
   response.end()

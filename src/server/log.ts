@@ -11,7 +11,9 @@ export interface Log {
 export function createLog(name = ''): Log {
   const write = (level: string, sentence: string, facts: Readonly<Record<string, unknown>> = {}) => {
     const told = Object.entries(facts).map(([key, value]) => ` ${key}=${JSON.stringify(value)}`)
-    process.stderr.write(`${new Date().toISOString()} ${level} ${name === '' ? '' : `${name}: `}${sentence}${told.join('')}\n`)
+    process.stderr.write(
+      `${new Date().toISOString()} ${level} ${name === '' ? '' : `${name}: `}${sentence}${told.join('')}\n`,
+    )
   }
   return {
     info: (sentence, facts) => write('INFO ', sentence, facts),

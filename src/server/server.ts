@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { createServer, type Server as HttpServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setFaultLog } from '../../schema/error-format.ts'
@@ -8,14 +9,13 @@ import type { RetentionOptions } from '../store/retention.ts'
 import { Store } from '../store/store.ts'
 import { Assignments } from '../watch/assignments.ts'
 import { Hub } from '../watch/hub.ts'
+import type { Tokens } from './authentication.ts'
 import { createGraphql } from './graphql.ts'
 import { createHttpApi } from './http-api.ts'
-import { defaultDocumentLimits, type DocumentLimits } from './limits.ts'
+import { type DocumentLimits, defaultDocumentLimits } from './limits.ts'
 import { createMetrics } from './metrics.ts'
 import { isOwnOrigin, loopbackNames } from './origin.ts'
 import { WebSocketApi } from './websocket.ts'
-import { randomUUID } from 'node:crypto'
-import type { Tokens } from './authentication.ts'
 
 export interface ServerOptions {
   /** Path of the SQLite file. */
@@ -103,7 +103,10 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   })
   const port = await listen(http, options)
   const maintenance = setInterval(() => {
-    store.retention.run(Date.now()).then(() => store.events.expire(Date.now())).catch(onFault)
+    store.retention
+      .run(Date.now())
+      .then(() => store.events.expire(Date.now()))
+      .catch(onFault)
   }, maintenanceMs).unref()
   return {
     url: `http://${options.host.includes(':') ? `[${options.host}]` : options.host}:${port}`,
@@ -160,6 +163,9 @@ async function closeHttp(http: HttpServer, webSockets: WebSocketApi): Promise<vo
   clearTimeout(cut)
 }
 
-function pick<Options extends object, Key extends keyof Options>(options: Options, key: Key): Partial<Pick<Options, Key>> {
+function pick<Options extends object, Key extends keyof Options>(
+  options: Options,
+  key: Key,
+): Partial<Pick<Options, Key>> {
   return options[key] === undefined ? {} : ({ [key]: options[key] } as Pick<Options, Key>)
 }

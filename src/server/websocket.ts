@@ -58,7 +58,10 @@ export class WebSocketApi {
       onComplete: ({ extra }, id) => this.forget(extra.connection, id),
       onError: (_, __, ___, errors) => errors.map((error) => formatError(error).toJSON()),
       onNext: (_, __, ___, ____, { errors, ...result }) =>
-        ({ ...result, ...(errors === undefined ? {} : { errors: errors.map((error) => formatError(error).toJSON()) }) }) as never,
+        ({
+          ...result,
+          ...(errors === undefined ? {} : { errors: errors.map((error) => formatError(error).toJSON()) }),
+        }) as never,
     })
   }
 
@@ -97,8 +100,8 @@ export class WebSocketApi {
           }),
         close: (code, reason) => webSocket.close(code, reason),
         onMessage: (take) => {
-          webSocket.on('message', (data) => {
-            take(String(data)).catch((error: unknown) => this.refuse(connection, error))
+          webSocket.on('message', (data: Buffer) => {
+            take(data.toString()).catch((error: unknown) => this.refuse(connection, error))
           })
         },
       },
@@ -175,7 +178,9 @@ export class WebSocketApi {
   private take({ operations }: Connection, id: string): Refusal | undefined {
     const { subscriptionsPerConnectionMax, subscriptionsMax } = this.options
     if (operations.size >= subscriptionsPerConnectionMax) {
-      return tooMany(`this connection has ${operations.size} operations open, the limit is ${subscriptionsPerConnectionMax}`)
+      return tooMany(
+        `this connection has ${operations.size} operations open, the limit is ${subscriptionsPerConnectionMax}`,
+      )
     }
     if (this.operationCount >= subscriptionsMax) {
       return tooMany(`the server has ${this.operationCount} operations open, the limit is ${subscriptionsMax}`)

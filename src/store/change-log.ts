@@ -8,40 +8,29 @@ export interface LoggedChange extends CommittedChange {
   readonly previous?: number
 }
 
+/** What SQLite tells as an integer; beyond 32 bits the driver may give it as a bigint. */
+type Integer = number | bigint
+
 interface ChangeRow {
-  readonly revision: number
+  readonly revision: Integer
   readonly type: ChangeType
   readonly object: string
   readonly actor: string
-  readonly at: bigint
-  readonly previous: number | null
+  readonly at: Integer
+  readonly previous: Integer | null
 }
 
 const columns = '"revision", "type", "object", "actor", "at", "previous"'
 
 /** The last revision given and the last one compacted away. */
 export async function readCounters(sql: Sql): Promise<{ revision: number; compacted: number }> {
-  const rows = await sql.$queryRawUnsafe<{ name: string; value: number }[]>('SELECT "name", "value" FROM "Counter"')
+  const rows = await sql.$queryRawUnsafe<{ name: string; value: Integer }[]>('SELECT "name", "value" FROM "Counter"')
   const valueOf = (name: string) => Number(rows.find((row) => row.name === name)?.value ?? 0)
   return { revision: valueOf('revision'), compacted: valueOf('compacted') }
 }
 
-/** Changes after a revision, oldest first, at most `limit` of them; up to and with `to`, where it is given. */
-export async function readChanges(
-  sql: Sql,
-  { after, to = Number.MAX_SAFE_INTEGER, limit }: { after: number; to?: number; limit: number },
-): Promise<LoggedChange[]> {
-  const rows = await sql.$queryRawUnsafe<ChangeRow[]>(
-    `SELECT ${columns} FROM "Change" WHERE "revision" > ? AND "revision" <= ? ORDER BY "revision" LIMIT ?`,
-    after,
-    to,
-    limit,
-  )
-  return rows.map(parseChange)
-}
-
 /**
- * Changes after a revision for one who resumes there.
+ * Changes after a revision up to and with `to`, oldest first, at most `limit` of them.
  * Throws EXPIRED when some of them have been compacted, and INVALID when the revision has not been given yet.
  */
 export async function readChangesSince(
@@ -51,6 +40,19 @@ export async function readChangesSince(
   const changes = await readChanges(sql, { after, to, limit })
   await assertResumable(sql, after)
   return changes
+}
+
+async function readChanges(
+  sql: Sql,
+  { after, to, limit }: { after: number; to: number; limit: number },
+): Promise<LoggedChange[]> {
+  const rows = await sql.$queryRawUnsafe<ChangeRow[]>(
+    `SELECT ${columns} FROM "Change" WHERE "revision" > ? AND "revision" <= ? ORDER BY "revision" LIMIT ?`,
+    after,
+    to,
+    limit,
+  )
+  return rows.map(parseChange)
 }
 
 /** Throws unless a stream can be resumed after this revision. */
@@ -66,7 +68,9 @@ export async function assertResumable(sql: Sql, after: number): Promise<void> {
   if (after > revision) {
     const message = `resourceVersion ${after} lies in the future: the newest is ${revision}`
     throw new Refusal('INVALID', message, {
-      causes: [{ field: 'after', reason: 'FieldValueInvalid', message: `Invalid value: "${after}": lies in the future` }],
+      causes: [
+        { field: 'after', reason: 'FieldValueInvalid', message: `Invalid value: "${after}": lies in the future` },
+      ],
     })
   }
 }
@@ -97,13 +101,13 @@ export async function readHistory(sql: Sql, from: number, limit: number): Promis
   return rows.map(parseChange)
 }
 
-/** The live objects in pieces, in no particular order. */
+/** The live objects in pieces, in no particular order. `sql` is a transaction, so that all are of one moment. */
 export async function* readLiveObjects(
   sql: Sql,
   pieceSize: number,
 ): AsyncGenerator<readonly { readonly revision: number; readonly object: Resource }[]> {
   for (let last = 0; ; ) {
-    const rows = await sql.$queryRawUnsafe<{ id: number; revision: number; object: string }[]>(
+    const rows = await sql.$queryRawUnsafe<{ id: Integer; revision: Integer; object: string }[]>(
       `SELECT r."id", r."revision", c."object" FROM "Resource" r CROSS JOIN "Change" c ON c."revision" = r."revision"
        WHERE r."id" > ? ORDER BY r."id" LIMIT ?`,
       last,
@@ -128,7 +132,7 @@ function parseChange(row: ChangeRow): LoggedChange {
 }
 
 function parseObject(text: string, revision: number): Resource {
-  const object = JSON.parse(text)
+  const object = JSON.parse(text) as { metadata: { resourceVersion: string } } & Resource
   object.metadata.resourceVersion = String(revision)
   return object
 }

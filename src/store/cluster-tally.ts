@@ -2,7 +2,7 @@ import type { Node } from '../model/kinds/node.ts'
 import type { Pod } from '../model/kinds/pod.ts'
 import { quantityMilliValue, quantityValue } from '../model/quantity.ts'
 import type { Resource } from '../model/resource.ts'
-import { type Replica, nodeNameOf } from './replica.ts'
+import { nodeNameOf, type Replica } from './replica.ts'
 
 /** Amounts by resource name: cpu in thousandths, everything else in whole units. */
 type Amounts = Map<string, number>
@@ -64,6 +64,9 @@ function addAmounts(sums: Amounts, amounts: Readonly<Record<string, string | num
 /** Amounts as Kubernetes quantities by resource name. */
 export function quantitiesOf(amounts: ReadonlyMap<string, number>): Record<string, string> {
   return Object.fromEntries(
-    [...amounts].map(([name, amount]) => [name, name === 'cpu' && amount % 1000 !== 0 ? `${amount}m` : `${name === 'cpu' ? amount / 1000 : amount}`]),
+    [...amounts].map(([name, amount]) => [
+      name,
+      name === 'cpu' && amount % 1000 !== 0 ? `${amount}m` : `${name === 'cpu' ? amount / 1000 : amount}`,
+    ]),
   )
 }

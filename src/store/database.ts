@@ -35,16 +35,16 @@ const busyTimeoutMs = 10_000
  * (https://www.sqlite.org/pragma.html#pragma_synchronous).
  */
 export async function openDatabase({ file }: DatabaseOptions): Promise<Database> {
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
   const writer = connect(file)
   const reader = connect(file)
   try {
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
     await tune(writer)
     await migrate(writer)
     await tune(reader)
   } catch (error) {
     await Promise.all([writer.$disconnect(), reader.$disconnect()])
-    throw explain(file, error)
+    throw cannotOpen(file, error)
   }
   return {
     writer,
@@ -69,7 +69,8 @@ async function tune(client: Sql): Promise<void> {
   await client.$queryRawUnsafe('PRAGMA journal_size_limit = 67108864')
 }
 
-function explain(file: string, error: unknown): Refusal {
+/** The refusal UNAVAILABLE of a database that cannot be opened or read, with what can be done about it. */
+export function cannotOpen(file: string, error: unknown): Refusal {
   const told = error instanceof Error ? error.message : String(error)
   const advice = /not a database|malformed/.test(told)
     ? 'It is not a SQLite database or it is damaged: restore it from a backup, or name another folder with --data.'

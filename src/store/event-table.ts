@@ -129,9 +129,11 @@ function placeOf(before: EventQuery['before']) {
   return { OR: [{ lastTimestamp: { lt: lastTimestamp } }, { lastTimestamp, uid: { gt: before.uid } }] }
 }
 
-type Row = { [Column in keyof EventRecord]: EventRecord[Column] extends number ? number | bigint : string }
+type Row = { [Column in keyof EventRecord]: EventRecord[Column] extends number ? number | bigint : string } & {
+  readonly expiresAt: bigint
+}
 
-function recordOf(row: Row): EventRecord {
+function recordOf({ expiresAt: _, ...row }: Row): EventRecord {
   return {
     ...row,
     type: row.type === 'Warning' ? 'Warning' : 'Normal',

@@ -55,7 +55,7 @@ export async function commitGroup(writer: PrismaClient, batches: readonly Batch[
 }
 
 async function takeRevisions(transaction: Sql, count: number): Promise<number> {
-  const rows = await transaction.$queryRawUnsafe<{ value: number }[]>(
+  const rows = await transaction.$queryRawUnsafe<{ value: number | bigint }[]>(
     `UPDATE "Counter" SET "value" = "value" + ? WHERE "name" = 'revision' RETURNING "value"`,
     count,
   )
@@ -81,7 +81,7 @@ async function currentVersions(transaction: Sql, batches: readonly Batch[]): Pro
   }
   const revisionOf = new Map<string, number>()
   if (uids.length > 0) {
-    const rows = await transaction.$queryRawUnsafe<{ uid: string; revision: number }[]>(
+    const rows = await transaction.$queryRawUnsafe<{ uid: string; revision: number | bigint }[]>(
       `SELECT r."uid", r."revision" FROM json_each(?) j CROSS JOIN "Resource" r ON r."uid" = j.value`,
       JSON.stringify(uids),
     )
@@ -180,7 +180,18 @@ class Ledger {
     const type = operation.type === 'create' ? 'ADDED' : operation.type === 'update' ? 'MODIFIED' : 'DELETED'
     this.changes.push({ revision: this.revision, type, object, actor, at: this.now })
     this.rows.push(
-      JSON.stringify([this.revision, type, key.kind, uid, key.namespace, key.name, textOf(object), actor, this.now, previous]),
+      JSON.stringify([
+        this.revision,
+        type,
+        key.kind,
+        uid,
+        key.namespace,
+        key.name,
+        textOf(object),
+        actor,
+        this.now,
+        previous,
+      ]),
     )
     return { ok: true, object }
   }

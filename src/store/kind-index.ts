@@ -91,16 +91,21 @@ export class KindIndex {
 }
 
 /** Several ordered sources as one. The sources share no member, since a key has one value. */
-function* merge(sources: readonly Iterator<Entry>[]): Generator<Entry> {
-  const heads = sources.map((source) => ({ source, head: source.next() }))
+function* merge(sources: readonly Generator<Entry>[]): Generator<Entry> {
+  const heads = sources.map((source) => ({ source, entry: nextOf(source) }))
   for (;;) {
     let least: (typeof heads)[number] | undefined
-    for (const candidate of heads) {
-      if (candidate.head.done === true) continue
-      if (least === undefined || candidate.head.value.sortKey < least.head.value.sortKey) least = candidate
+    for (const head of heads) {
+      if (head.entry === undefined) continue
+      if (least?.entry === undefined || head.entry.sortKey < least.entry.sortKey) least = head
     }
-    if (least === undefined) return
-    yield least.head.value
-    least.head = least.source.next()
+    if (least?.entry === undefined) return
+    yield least.entry
+    least.entry = nextOf(least.source)
   }
+}
+
+function nextOf(source: Generator<Entry>): Entry | undefined {
+  const { done, value } = source.next()
+  return done === true ? undefined : (value as Entry)
 }

@@ -53,7 +53,7 @@ export class LabelIndex<Member extends Labelled> {
 
   private postings(key: string, value: string): SortedIndex<Member> {
     let values = this.byKey.get(key)
-    if (values === undefined) this.byKey.set(key, (values = new Map()))
+    if (values === undefined) this.byKey.set(key, (values = new Map<string, SortedIndex<Member>>()))
     let postings = values.get(value)
     if (postings === undefined) values.set(value, (postings = new SortedIndex()))
     return postings

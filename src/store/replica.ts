@@ -22,7 +22,10 @@ export interface Replica {
   get(key: ResourceKey): Resource | undefined
   byUid(uid: string): Resource | undefined
   /** Objects of a kind in (namespace, name) order. */
-  list(kind: string, selection?: { namespace?: string | undefined; selector?: Selector | undefined }): Iterable<Resource>
+  list(
+    kind: string,
+    selection?: { namespace?: string | undefined; selector?: Selector | undefined },
+  ): Iterable<Resource>
   /** Like `list`, from after a sort key; each with its key. */
   select(kind: string, selection: Selection): Iterable<Entry>
   count(kind: string, selection?: { namespace?: string | undefined; selector?: Selector | undefined }): number
@@ -82,11 +85,9 @@ export class MemoryReplica implements Replica {
     return () => this.listeners.delete(listener)
   }
 
-  /** Takes in an object as it was found in the database, before any change is followed. */
+  /** Takes in an object that is fresh from the parser, as it was found in the database before any change is followed. */
   load(object: Resource, revision: number): void {
-    const known = this.uids.get(object.metadata.uid)
-    if (known !== undefined) this.replace(known, object, revision)
-    else this.add(object, revision)
+    this.add(shareStructure(this.siblingOf(object), object), revision)
   }
 
   /**
@@ -96,6 +97,7 @@ export class MemoryReplica implements Replica {
   apply(changes: readonly CommittedChange[], revision: number, fresh: boolean): void {
     const applied: AppliedChange[] = []
     for (const change of changes) {
+      if (change.revision <= this.revision) continue
       const taken = this.applyOne(change, fresh)
       if (taken !== undefined) applied.push(taken)
     }
@@ -106,7 +108,6 @@ export class MemoryReplica implements Replica {
 
   private applyOne(change: CommittedChange, fresh: boolean): AppliedChange | undefined {
     const entry = this.uids.get(change.object.metadata.uid)
-    if (entry !== undefined && entry.revision >= change.revision) return undefined
     if (change.type === 'DELETED') {
       if (entry === undefined) return undefined
       this.remove(entry)

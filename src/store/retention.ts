@@ -49,7 +49,7 @@ export class Retention {
   }
 
   private async horizonByAge(now: number, compacted: number, revision: number): Promise<number> {
-    const young = await this.database.reader.$queryRawUnsafe<{ revision: number }[]>(
+    const young = await this.database.reader.$queryRawUnsafe<{ revision: number | bigint }[]>(
       `SELECT "revision" FROM "Change" WHERE "revision" > ? AND "at" >= ? ORDER BY "revision" LIMIT 1`,
       compacted,
       now - this.ageMs,

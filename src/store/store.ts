@@ -1,8 +1,16 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { Refusal } from '../model/errors.ts'
 import type { Operation } from '../model/operation.ts'
-import { assertResumable, type LoggedChange, readChanges, readCounters, readHistory, readLiveObjects, readVersions } from './change-log.ts'
-import { type Database, type DatabaseOptions, openDatabase } from './database.ts'
+import {
+  assertResumable,
+  type LoggedChange,
+  readChangesSince,
+  readCounters,
+  readHistory,
+  readLiveObjects,
+  readVersions,
+} from './change-log.ts'
+import { cannotOpen, type Database, type DatabaseOptions, openDatabase } from './database.ts'
 import { Doorbell } from './doorbell.ts'
 import { EventTable } from './event-table.ts'
 import { type Batch, type Committed, commitGroup, type Outcome } from './group-commit.ts'
@@ -82,15 +90,12 @@ export class Store {
   /** Opens (and migrates) the database and loads the replica. Throws UNAVAILABLE when it cannot be opened. */
   static async open(options: StoreOptions): Promise<Store> {
     const database = await openDatabase(options)
-    const memory = new MemoryReplica()
-    const { revision } = await readCounters(database.reader)
-    for await (const piece of readLiveObjects(database.reader, 2_000)) {
-      for (const { object, revision: version } of piece) memory.load(object, version)
+    try {
+      return new Store(database, await loadReplica(database), options)
+    } catch (error) {
+      await database.close()
+      throw cannotOpen(options.file, error)
     }
-    memory.revision = revision
-    const store = new Store(database, memory, options)
-    await store.follow()
-    return store
   }
 
   /**
@@ -99,7 +104,7 @@ export class Store {
    */
   commit(operations: readonly Operation[], options: CommitOptions): Promise<readonly Outcome[]> {
     if (operations.length === 0) return Promise.resolve([])
-    if (this.closed) return Promise.reject(new Refusal('UNAVAILABLE', 'the store is closed'))
+    if (this.closed) return Promise.reject(closedRefusal())
     return new Promise((resolve, reject) => {
       const batch = { operations, actor: options.actor, atomic: options.atomic ?? false }
       this.waiting.push({ batch, resolve, reject })
@@ -115,10 +120,8 @@ export class Store {
   }
 
   /** Changes after a revision, oldest first. Throws EXPIRED when they have been compacted. */
-  async changesSince(after: number, to: number, limit: number): Promise<LoggedChange[]> {
-    const changes = await readChanges(this.database.reader, { after, to, limit })
-    await assertResumable(this.database.reader, after)
-    return changes
+  changesSince(after: number, to: number, limit: number): Promise<LoggedChange[]> {
+    return readChangesSince(this.database.reader, { after, to, limit })
   }
 
   /** Throws EXPIRED or INVALID unless a stream can be resumed after this revision. */
@@ -136,9 +139,13 @@ export class Store {
     return readHistory(this.database.reader, from, limit)
   }
 
-  /** Resolves when the replica has reached a revision. */
+  /** Resolves when the replica has reached a revision that has been given. Throws UNAVAILABLE when the store closes. */
   async reached(revision: number): Promise<void> {
-    while (this.memory.revision < revision && !this.closed) await this.follow()
+    while (this.memory.revision < revision) {
+      if (this.closed) throw closedRefusal()
+      await this.follow()
+      if (this.memory.revision < revision) await nextTurn()
+    }
   }
 
   async close(): Promise<void> {
@@ -191,14 +198,7 @@ export class Store {
   }
 
   private async takeIn(committed: Committed): Promise<void> {
-    while (this.memory.revision < committed.from) {
-      const others = await readChanges(this.database.reader, {
-        after: this.memory.revision,
-        to: committed.from,
-        limit: followPieceSize,
-      })
-      this.memory.apply(others, others.length < followPieceSize ? committed.from : (others.at(-1)?.revision ?? 0), true)
-    }
+    await this.takeInLog(committed.from)
     this.memory.apply(committed.changes, committed.to, false)
   }
 
@@ -207,14 +207,20 @@ export class Store {
     this.following = true
     await this.advance(async () => {
       this.following = false
-      for (;;) {
-        const after = this.memory.revision
-        const changes = await readChanges(this.database.reader, { after, limit: followPieceSize })
-        this.memory.apply(changes, changes.at(-1)?.revision ?? after, true)
-        if (changes.length < followPieceSize) return
-        await nextTurn()
-      }
+      const { revision } = await readCounters(this.database.reader)
+      await this.takeInLog(revision)
     })
+  }
+
+  /** Reads the log up to and with a revision, which may be one that was given to a refusal. */
+  private async takeInLog(to: number): Promise<void> {
+    while (this.memory.revision < to) {
+      const after = this.memory.revision
+      const changes = await readChangesSince(this.database.reader, { after, to, limit: followPieceSize })
+      const isLast = changes.length < followPieceSize
+      this.memory.apply(changes, isLast ? to : (changes.at(-1)?.revision ?? to), true)
+      if (!isLast) await nextTurn()
+    }
   }
 
   /** The replica moves in one step at a time. */
@@ -223,6 +229,26 @@ export class Store {
     this.advancing = moved.catch(() => undefined)
     return moved
   }
+}
+
+/** All live objects as they stand at one moment. */
+function loadReplica({ reader }: Database): Promise<MemoryReplica> {
+  return reader.$transaction(
+    async (transaction) => {
+      const memory = new MemoryReplica()
+      const { revision } = await readCounters(transaction)
+      for await (const piece of readLiveObjects(transaction, 2_000)) {
+        for (const { object, revision: version } of piece) memory.load(object, version)
+      }
+      memory.revision = revision
+      return memory
+    },
+    { timeout: 600_000, maxWait: 600_000 },
+  )
+}
+
+function closedRefusal(): Refusal {
+  return new Refusal('UNAVAILABLE', 'the store is closed')
 }
 
 function sentenceOf(error: unknown): string {

@@ -44,8 +44,12 @@ export class Assignments {
   follow(nodeNames: readonly string[], signal?: AbortSignal): AsyncGenerator<AssignmentBatch> {
     const stop = new AbortController()
     const batches = this.batches(nodeNames, stop.signal)
-    const end = () => stop.abort()
-    signal?.addEventListener('abort', end, { once: true })
+    const end = () => {
+      signal?.removeEventListener('abort', end)
+      stop.abort()
+    }
+    if (signal?.aborted === true) end()
+    else signal?.addEventListener('abort', end)
     return {
       next: () => batches.next(),
       // A generator that waits hears of its return only when it wakes: the signal wakes it.
@@ -66,9 +70,13 @@ export class Assignments {
 
   private async *batches(nodeNames: readonly string[], signal: AbortSignal): AsyncGenerator<AssignmentBatch> {
     const follower: Follower = { pods: new Map(), removed: new Set(), wake: () => undefined }
-    const wake = () => follower.wake()
-    signal.addEventListener('abort', wake)
+    if (signal.aborted) return
     for (const name of nodeNames) this.followersOf(name).add(follower)
+    // Whoever aborts may never ask for another batch: then nothing is left to follow for.
+    signal.addEventListener('abort', () => {
+      this.leave(nodeNames, follower)
+      follower.wake()
+    })
     try {
       const present = nodeNames.flatMap((name) => [...this.store.replica.onNode(name)])
       for (let index = 0; index < present.length; index += pieceSize) {
@@ -80,7 +88,7 @@ export class Assignments {
         else yield this.take(follower)
       }
     } finally {
-      for (const name of nodeNames) this.leave(name, follower)
+      this.leave(nodeNames, follower)
     }
   }
 
@@ -117,10 +125,12 @@ export class Assignments {
     return followers
   }
 
-  private leave(node: string, follower: Follower): void {
-    const followers = this.byNode.get(node)
-    followers?.delete(follower)
-    if (followers?.size === 0) this.byNode.delete(node)
+  private leave(nodeNames: readonly string[], follower: Follower): void {
+    for (const name of nodeNames) {
+      const followers = this.byNode.get(name)
+      followers?.delete(follower)
+      if (followers?.size === 0) this.byNode.delete(name)
+    }
   }
 }
 

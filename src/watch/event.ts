@@ -46,8 +46,8 @@ export function passes(filter: Filter, object: Resource): boolean {
 }
 
 /**
- * A change as it looks through a filter: an object that enters counts as ADDED, one that leaves as DELETED, with
- * `previous` telling it from one that was made or removed. Undefined: there is nothing to tell.
+ * A change as it looks through a filter: an object that enters counts as ADDED, one that leaves as DELETED; both have
+ * a `previous`, and one that was made or removed has none. Undefined: there is nothing to tell.
  */
 export function project(filter: Filter, change: Change): WatchEvent | undefined {
   if (!concerns(filter, change.object)) return undefined
@@ -56,5 +56,6 @@ export function project(filter: Filter, change: Change): WatchEvent | undefined 
   const now = type !== 'DELETED' && passes(filter, object)
   if (!before && !now) return undefined
   const seen = before && now ? 'MODIFIED' : now ? 'ADDED' : 'DELETED'
-  return { type: seen, revision, at, actor, object, ...(previous === undefined ? {} : { previous }) }
+  const isGone = type === 'DELETED'
+  return { type: seen, revision, at, actor, object, ...(previous === undefined || isGone ? {} : { previous }) }
 }

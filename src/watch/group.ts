@@ -14,6 +14,8 @@ interface Member {
   readonly sink: Sink
   readonly onCut: (refusal: Refusal) => void
   cursor: number
+  /** The group's `bytesEver` at the cursor. */
+  bytesServed: number
   waiting: boolean
   lastRevision: number
 }
@@ -34,7 +36,7 @@ export class Group {
   private readonly members = new Set<Member>()
   private frames: Frame[] = []
   private firstIndex = 0
-  private bytes = 0
+  private bytesEver = 0
   private passing = false
   private lastRevision = 0
   private outstanding: Promise<void> | undefined
@@ -52,7 +54,8 @@ export class Group {
 
   /** Serves a sink from the next change on. `onCut` is told when the member has been cut off. */
   join(sink: Sink, revision: number, onCut: (refusal: Refusal) => void): () => void {
-    const member: Member = { sink, onCut, cursor: this.end, waiting: false, lastRevision: revision }
+    const { end: cursor, bytesEver: bytesServed } = this
+    const member: Member = { sink, onCut, cursor, bytesServed, waiting: false, lastRevision: revision }
     this.members.add(member)
     this.lastRevision = Math.max(this.lastRevision, revision)
     return () => {
@@ -76,6 +79,8 @@ export class Group {
     try {
       const frame = ask()
       if (!(frame instanceof Promise) && this.outstanding === undefined) return this.append(frame)
+      // What fails before its turn comes is handled when it comes.
+      if (frame instanceof Promise) frame.catch(() => undefined)
       const taken = (this.outstanding ?? Promise.resolve()).then(async () => this.append(await frame))
       const settled: Promise<void> = taken
         .catch((error: unknown) => this.fail(error))
@@ -93,9 +98,11 @@ export class Group {
     this.onFault(error)
     for (const member of this.members) {
       this.members.delete(member)
-      member.onCut(new Refusal('UNAVAILABLE', 'an event could not be told; subscribe again to go on without a gap', {
-        details: { resourceVersion: String(member.lastRevision) },
-      }))
+      member.onCut(
+        new Refusal('UNAVAILABLE', 'an event could not be told; subscribe again to go on without a gap', {
+          details: { resourceVersion: String(member.lastRevision) },
+        }),
+      )
     }
   }
 
@@ -106,7 +113,7 @@ export class Group {
   private append(frame: Frame | undefined): void {
     if (frame === undefined) return
     this.frames.push(frame)
-    this.bytes += frame.bytes.length
+    this.bytesEver += frame.bytes.length
     this.lastRevision = frame.revision
     if (this.passing) return
     this.passing = true
@@ -137,6 +144,7 @@ export class Group {
     const told = member.lastRevision
     const frames = (behind[0]?.revision ?? 0) > told ? behind : behind.filter(({ revision }) => revision > told)
     member.cursor = this.end
+    member.bytesServed = this.bytesEver
     if (frames.length === 0) return
     member.lastRevision = frames.at(-1)?.revision ?? told
     member.sink.write(frames)
@@ -147,11 +155,13 @@ export class Group {
     void member.sink.ready().then(() => {
       member.waiting = false
       this.serve(member)
+      if (!this.passing) this.trim()
     })
   }
 
   private checkLag(member: Member): void {
-    if (this.end - member.cursor <= this.limit.frames && this.bytes <= this.limit.bytes) return
+    const { cursor, bytesServed } = member
+    if (this.end - cursor <= this.limit.frames && this.bytesEver - bytesServed <= this.limit.bytes) return
     this.members.delete(member)
     member.onCut(slowConsumer(member.lastRevision))
   }
@@ -160,14 +170,19 @@ export class Group {
   private trim(): void {
     let least = this.end
     for (const member of this.members) least = Math.min(least, member.cursor)
-    for (const frame of this.frames.slice(0, least - this.firstIndex)) this.bytes -= frame.bytes.length
     this.frames = least === this.end ? [] : this.frames.slice(least - this.firstIndex)
     this.firstIndex = least
   }
 }
 
-/** The refusal that cuts off a subscriber and tells where it can resume. */
-export function slowConsumer(revision: number): Refusal {
+/** The refusal that cuts off a subscriber and tells where it can resume; nowhere, when it had not got the present yet. */
+export function slowConsumer(revision: number | undefined): Refusal {
+  if (revision === undefined) {
+    return new Refusal(
+      'SLOW_CONSUMER',
+      'the subscriber does not take the present objects; subscribe again from the start',
+    )
+  }
   return new Refusal(
     'SLOW_CONSUMER',
     `the subscriber does not keep up; subscribe again with after: "${revision}" to go on without a gap`,

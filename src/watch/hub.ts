@@ -1,4 +1,4 @@
-import { setTimeout as delay, setImmediate as nextTurn } from 'node:timers/promises'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { Refusal } from '../model/errors.ts'
 import type { Resource } from '../model/resource.ts'
 import type { LoggedChange } from '../store/change-log.ts'
@@ -23,6 +23,13 @@ export interface HubOptions {
 /** Where a subscriber begins: with the present objects, after a revision, or with the next change. */
 export type Start = { readonly after: number } | { readonly initial: boolean }
 
+/** One who is served. */
+interface Subscriber {
+  readonly question: Question
+  readonly sink: Sink
+  readonly signal: AbortSignal
+}
+
 const defaultLimit: LagLimit = { frames: 10_000, bytes: 16 * 1024 ** 2 }
 const pieceSize = 500
 
@@ -39,7 +46,8 @@ export class Hub {
   private readonly now: () => number
   private readonly unfollow: () => void
   private readonly bookmarks: NodeJS.Timeout
-  private readonly enders = new Set<(refusal: Refusal) => void>()
+  private readonly enders = new Set<() => void>()
+  private closed = false
   private subscribers = 0
 
   constructor({ store, now = Date.now, bookmarkMs = 60_000, ...options }: HubOptions) {
@@ -71,9 +79,13 @@ export class Hub {
   async serve(question: Question, start: Start, sink: Sink, signal: AbortSignal): Promise<void> {
     this.subscribers += 1
     try {
-      const begun = 'after' in start ? await this.resumeAt(start.after) : await this.begin(question, start, sink, signal)
-      const revision = await this.catchUp(question, begun, sink, signal)
-      if (!signal.aborted) await this.live(question, revision, sink, signal)
+      const subscriber = { question, sink, signal }
+      let revision = 'after' in start ? await this.resumeAt(start.after) : await this.begin(subscriber, start)
+      // Between the last look at what is outstanding and the joining nothing may be awaited.
+      while (this.isOpen(signal) && revision < this.store.replica.revision) {
+        revision = await this.catchUp(subscriber, revision)
+      }
+      if (this.isOpen(signal)) await this.live(subscriber, revision)
     } finally {
       this.subscribers -= 1
     }
@@ -83,8 +95,14 @@ export class Hub {
   close(): void {
     clearInterval(this.bookmarks)
     this.unfollow()
-    for (const end of this.enders) end(new Refusal('UNAVAILABLE', 'the server is closing; subscribe again and resume'))
-    this.groups.clear()
+    this.closed = true
+    for (const end of this.enders) end()
+  }
+
+  /** Whether the subscriber is still there. Throws UNAVAILABLE when the server is closing. */
+  private isOpen(signal: AbortSignal): boolean {
+    if (this.closed) throw closingRefusal()
+    return !signal.aborted
   }
 
   private async resumeAt(after: number): Promise<number> {
@@ -93,16 +111,17 @@ export class Hub {
     return after
   }
 
-  private async begin(question: Question, start: { initial: boolean }, sink: Sink, signal: AbortSignal) {
+  private async begin(subscriber: Subscriber, start: { initial: boolean }): Promise<number> {
+    const { question, signal } = subscriber
     const { revision } = this.store.replica
     if (!start.initial) return revision
     const present = this.present(question)
-    for (let index = 0; index < present.length && !signal.aborted; index += pieceSize) {
+    for (let index = 0; index < present.length && this.isOpen(signal); index += pieceSize) {
       const piece = present.slice(index, index + pieceSize)
-      const frames = await Promise.all(piece.map((object) => frameOf(question, addedAlready(object))))
-      await this.write(sink, frames, revision)
+      const frames = await Promise.all(piece.map(async (object) => frameOf(question, addedAlready(object))))
+      await this.write(subscriber, frames)
     }
-    await this.write(sink, [await frameOf(question, { type: 'BOOKMARK', revision, at: this.now() })], revision)
+    await this.write(subscriber, [await frameOf(question, { type: 'BOOKMARK', revision, at: this.now() })])
     return revision
   }
 
@@ -117,19 +136,16 @@ export class Hub {
     return found.sort((left, right) => revisionOf(left) - revisionOf(right))
   }
 
-  /** Sends what the log holds after a revision, until nothing is outstanding. Resolves with the revision reached. */
-  private async catchUp(question: Question, from: number, sink: Sink, signal: AbortSignal): Promise<number> {
-    let revision = from
-    while (!signal.aborted && revision < this.store.replica.revision) {
-      const to = this.store.replica.revision
-      const logged = await this.store.changesSince(revision, to, pieceSize)
-      const changes = await this.withPrevious(logged.filter((change) => concerns(question.filter, change.object)))
-      const answers = await Promise.all(changes.map((change) => answer(question, change)))
-      const frames = answers.filter((frame) => frame !== undefined)
-      if (frames.length > 0) await this.write(sink, frames, revision)
-      revision = logged.length < pieceSize ? to : (logged.at(-1)?.revision ?? to)
-    }
-    return revision
+  /** Sends the next piece of what the log holds after a revision. Resolves with the revision reached. */
+  private async catchUp(subscriber: Subscriber, revision: number): Promise<number> {
+    const { question } = subscriber
+    const to = this.store.replica.revision
+    const logged = await this.store.changesSince(revision, to, pieceSize)
+    const changes = await this.withPrevious(logged.filter((change) => concerns(question.filter, change.object)))
+    const answers = await Promise.all(changes.map(async (change) => answer(question, change)))
+    const frames = answers.filter((frame) => frame !== undefined)
+    if (frames.length > 0) await this.write(subscriber, frames, revision)
+    return logged.length < pieceSize ? to : (logged.at(-1)?.revision ?? to)
   }
 
   private async withPrevious(logged: readonly LoggedChange[]): Promise<Change[]> {
@@ -144,42 +160,63 @@ export class Hub {
     })
   }
 
-  private async write(sink: Sink, frames: readonly Frame[], revision: number): Promise<void> {
-    if (sink.congested) {
-      const timer = new AbortController()
-      const stalled = delay(this.stallMsMax, 'stalled', { signal: timer.signal, ref: false }).catch(() => 'settled')
-      const first = await Promise.race([sink.ready(), stalled])
-      timer.abort()
-      if (first === 'stalled') throw slowConsumer(revision)
-    }
+  /** Writes frames as soon as the subscriber can take them. `resumeAt` is where it can resume if it does not. */
+  private async write({ sink, signal }: Subscriber, frames: readonly Frame[], resumeAt?: number): Promise<void> {
+    if (sink.congested && !(await this.readyInTime(sink, signal))) throw slowConsumer(resumeAt)
     sink.write(frames)
     await nextTurn()
   }
 
-  private live(question: Question, revision: number, sink: Sink, signal: AbortSignal): Promise<void> {
+  /** Waits for a sink, until it has stalled for too long (false), its subscriber has gone or the server closes. */
+  private readyInTime(sink: Sink, signal: AbortSignal): Promise<boolean> {
+    return new Promise((resolve) => {
+      const settle = (isReady: boolean) => {
+        clearTimeout(timer)
+        this.enders.delete(giveUp)
+        signal.removeEventListener('abort', giveUp)
+        resolve(isReady)
+      }
+      const giveUp = () => settle(true)
+      const timer = setTimeout(() => settle(false), this.stallMsMax).unref()
+      this.enders.add(giveUp)
+      signal.addEventListener('abort', giveUp)
+      void sink.ready().then(giveUp)
+    })
+  }
+
+  private live({ question, sink, signal }: Subscriber, revision: number): Promise<void> {
     let group = this.groups.get(question.key)
     if (group === undefined) this.groups.set(question.key, (group = new Group(question, this.limit, this.onFault)))
     const joined = group
     return new Promise<void>((resolve, reject) => {
       const leave = joined.join(sink, revision, (refusal) => finish(() => reject(refusal)))
-      const end = (refusal: Refusal) => finish(() => reject(refusal))
+      const close = () => finish(() => reject(closingRefusal()))
       const abort = () => finish(resolve)
       const finish = (settle: () => void) => {
         leave()
         if (joined.size === 0 && this.groups.get(question.key) === joined) this.groups.delete(question.key)
-        this.enders.delete(end)
+        this.enders.delete(close)
         signal.removeEventListener('abort', abort)
         settle()
       }
-      this.enders.add(end)
+      this.enders.add(close)
       signal.addEventListener('abort', abort)
     })
   }
 }
 
+function closingRefusal(): Refusal {
+  return new Refusal('UNAVAILABLE', 'the server is closing; subscribe again and resume')
+}
+
 /** A present object, told to one who has just come. */
 function addedAlready(object: Resource) {
-  return { type: 'ADDED' as const, revision: revisionOf(object), at: Date.parse(object.metadata.creationTimestamp), object }
+  return {
+    type: 'ADDED' as const,
+    revision: revisionOf(object),
+    at: Date.parse(object.metadata.creationTimestamp),
+    object,
+  }
 }
 
 function revisionOf(object: Resource): number {

@@ -53,7 +53,7 @@ export class StreamSink implements Sink {
         this.stop.abort()
         return Promise.resolve({ done: true as const, value: undefined })
       },
-      throw: (error: unknown) => {
+      throw: (error: Error) => {
         this.stop.abort()
         return Promise.reject(error)
       },

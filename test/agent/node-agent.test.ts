@@ -182,7 +182,7 @@ describe('an agent that is closed', () => {
     const { agent, door, clock, engine } = await startAgent()
     door.put(pod('p'))
     await clock.advance(20)
-    const closed = agent.close({ keepPods: false })
+    const closed = agent.close({ keepPods: false, gracePeriodSecondsMax: 30 })
     await clock.advance(20)
     await closed
     expect(engine.started[0]?.signals).toEqual(['SIGTERM'])
@@ -190,11 +190,22 @@ describe('an agent that is closed', () => {
     expect(door.pods.size).toBe(1)
   })
 
+  it('kills what does not end in the time that it is given itself', async () => {
+    const { agent, door, clock, engine } = await startAgent()
+    engine.obedient = false
+    door.put(pod('p'))
+    await clock.advance(20)
+    const closed = agent.close({ keepPods: false, gracePeriodSecondsMax: 5 })
+    await clock.advance(5_020)
+    await closed
+    expect(engine.started[0]?.signals).toEqual(['SIGTERM', 'SIGKILL'])
+  })
+
   it('leaves them running when asked to', async () => {
     const { agent, door, clock, engine } = await startAgent()
     door.put(pod('p'))
     await clock.advance(20)
-    await agent.close({ keepPods: true })
+    await agent.close({ keepPods: true, gracePeriodSecondsMax: 30 })
     expect(engine.started[0]?.signals).toEqual([])
   })
 
@@ -203,7 +214,7 @@ describe('an agent that is closed', () => {
     door.put(pod('p'))
     await clock.advance(20)
     door.disconnect()
-    const closed = agent.close({ keepPods: false })
+    const closed = agent.close({ keepPods: false, gracePeriodSecondsMax: 30 })
     await clock.advance(6_000)
     await closed
     expect(door.statusOf('uid-p')?.phase).toBe('Running')

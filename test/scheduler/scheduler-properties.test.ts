@@ -103,7 +103,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 
 const story = fc.record({
   most: fc.boolean(),
-  classLimit: fc.constantFrom(1, 2, 100),
+  rankingLimit: fc.constantFrom(1, 2, 100),
   specs: fc.array(spec, { minLength: 3, maxLength: 3 }),
   nodes: fc.array(node, { minLength: 3, maxLength: 16 }),
   steps: fc.array(step, { maxLength: 150, size: 'max' }),
@@ -117,8 +117,8 @@ class Both {
   readonly #assumed = new Set<string>()
   #count = 0
 
-  constructor(most: boolean, classLimit: number) {
-    this.scheduler = new Scheduler(this.state, most ? mostAllocatedProfile : leastAllocatedProfile, { classLimit })
+  constructor(most: boolean, rankingLimit: number) {
+    this.scheduler = new Scheduler(this.state, most ? mostAllocatedProfile : leastAllocatedProfile, { rankingLimit })
     this.naive = new NaiveScheduler(most)
   }
 
@@ -178,8 +178,8 @@ class Both {
 describe('Scheduler', () => {
   it('places every pod where filtering and scoring all nodes from scratch would, whatever happens in between', () => {
     fc.assert(
-      fc.property(story, ({ most, classLimit, specs, nodes, steps }) => {
-        const both = new Both(most, classLimit)
+      fc.property(story, ({ most, rankingLimit, specs, nodes, steps }) => {
+        const both = new Both(most, rankingLimit)
         for (const present of nodes) both.take({ type: 'upsertNode', node: present }, specs)
         for (const taken of steps) both.take(taken, specs)
       }),
@@ -189,8 +189,8 @@ describe('Scheduler', () => {
 
   it('never asks more of a node than it has, and never puts two pods on one host port', () => {
     fc.assert(
-      fc.property(story, ({ most, classLimit, specs, nodes, steps }) => {
-        const both = new Both(most, classLimit)
+      fc.property(story, ({ most, rankingLimit, specs, nodes, steps }) => {
+        const both = new Both(most, rankingLimit)
         for (const present of nodes) both.take({ type: 'upsertNode', node: present }, specs)
         for (const taken of steps) if (taken.type === 'place') both.take(taken, specs)
         for (const present of both.naive.nodes.values()) {

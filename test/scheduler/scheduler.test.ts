@@ -70,13 +70,13 @@ describe('Scheduler.place', () => {
   })
 
   it('places every class as it should when there are more than are kept at hand', () => {
-    const state = clusterOf(['a', 'b', 'c'].map((name) => nodeNamed(name)))
-    const scheduler = new Scheduler(state, leastAllocatedProfile, { classLimit: 2 })
-    const specs = ['1', '2', '500m', '250m'].map((cpu) => asking({ cpu }))
-    const alone = new Scheduler(clusterOf(['a', 'b', 'c'].map((name) => nodeNamed(name))), leastAllocatedProfile)
-    for (let index = 0; index < 16; index++) {
+    const nodes = ['a', 'b', 'c'].map((name) => nodeNamed(name))
+    const forgetful = new Scheduler(clusterOf(nodes), leastAllocatedProfile, { rankingLimit: 1 })
+    const mindful = new Scheduler(clusterOf(nodes), leastAllocatedProfile)
+    const specs = Array.from({ length: 40 }, (_, index) => asking({ cpu: `${index + 10}m` }))
+    for (let index = 0; index < 120; index++) {
       const pod = podNamed(`pod-${index}`, specs[index % specs.length])
-      expect(scheduler.place(pod)).toEqual(alone.place(pod))
+      expect(forgetful.place(pod)).toEqual(mindful.place(pod))
     }
   })
 

@@ -59,7 +59,8 @@ export class ControlledCluster {
   /** Plays the machines: binds pods, makes them ready, and ends those that are being deleted. */
   async runPods(): Promise<void> {
     await this.settle()
-    for (const object of [...this.store.replica.list('Pod')]) {
+    const pods = [...this.store.replica.list('Pod')]
+    for (const object of pods) {
       const pod = object as Pod
       if (pod.metadata.deletionTimestamp !== undefined && (pod.metadata.finalizers ?? []).length === 0) {
         await this.store.apply({ type: 'delete', base: pod }, 'system:node:n1')

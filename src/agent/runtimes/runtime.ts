@@ -24,6 +24,14 @@ export interface Runtime {
   forgetPod(uid: string): void
   /** All pods of the nodes are known now: removes what earlier runs have left of any other pod. */
   forgetOthers(uids: ReadonlySet<string>): void
-  /** Ends the runtime. Pods are stopped, each within its own grace period, unless `keepPods`. */
-  close(options: { readonly keepPods: boolean }): Promise<void>
+  /** Ends the runtime, and with it its pods as `options` say. */
+  close(options: CloseOptions): Promise<void>
+}
+
+/** What becomes of the pods when the agent ends. */
+export interface CloseOptions {
+  /** They are left running. */
+  readonly keepPods: boolean
+  /** Seconds after which they are killed, where their own grace period is longer. */
+  readonly gracePeriodSecondsMax: number
 }

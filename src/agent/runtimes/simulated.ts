@@ -7,6 +7,7 @@ import { timestamp } from '../timestamp.ts'
 import type { Runtime, RuntimeListener } from './runtime.ts'
 import { defaultPodLives, lifeOf, type PodLife, type Stage } from './simulated-life.ts'
 
+/** What a simulated runtime works with. */
 export interface SimulatedRuntimeOptions {
   readonly timers: Timers
   /** What pods go through; default: they run at once and go on. */

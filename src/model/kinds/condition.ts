@@ -1,7 +1,7 @@
 import { oneOf, optional, required, text, time } from './field.ts'
 
 /** The three answers of a condition. */
-export const conditionStatus = oneOf('ConditionStatus', 'Whether a condition holds.', ['True', 'False', 'Unknown'])
+const conditionStatus = oneOf('ConditionStatus', 'Whether a condition holds.', ['True', 'False', 'Unknown'])
 
 /** The fields that the conditions of all kinds have. */
 export const conditionFields = {

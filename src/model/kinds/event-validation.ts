@@ -3,7 +3,7 @@ import { invalidFault } from '../fault.ts'
 import type { Event } from './event.ts'
 
 /** Where events about objects without a namespace are kept. */
-const homeOfClusterEvents = ['default', 'kube-system']
+const homeOfClusterEvents = new Set(['default', 'kube-system'])
 
 /** The faults of an event, its metadata apart: it lives where its object lives (Kubernetes `legacyValidateEvent`). */
 export function validateEvent({ metadata, involvedObject }: Event): Cause[] {
@@ -14,5 +14,5 @@ export function validateEvent({ metadata, involvedObject }: Event): Cause[] {
       ? []
       : [invalidFault(field, involvedObject.namespace, 'does not match event.namespace')]
   }
-  return homeOfClusterEvents.includes(namespace) ? [] : [invalidFault(field, '', 'does not match event.namespace')]
+  return homeOfClusterEvents.has(namespace) ? [] : [invalidFault(field, '', 'does not match event.namespace')]
 }

@@ -27,7 +27,7 @@ export const resourceList = z
   .register(z.globalRegistry, { scalar: 'StringMap' })
 
 /** The fault of a text that is no quantity, as apimachinery words it. */
-export const quantityFault = "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'"
+const quantityFault = "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'"
 
 /** An object type. `id` is its name in GraphQL and in Kubernetes; unknown fields are faults. */
 export function object<Shape extends z.core.$ZodLooseShape>(

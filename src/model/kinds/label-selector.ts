@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import { list, object, oneOf, optional, required, stringMap, text } from './field.ts'
 
-export const labelSelectorRequirement = object('LabelSelectorRequirement', 'A condition on one label.', {
+const labelSelectorRequirement = object('LabelSelectorRequirement', 'A condition on one label.', {
   key: required(text, 'Key of the label.'),
   operator: required(
     oneOf('LabelSelectorOperator', 'How a label is compared with values.', ['In', 'NotIn', 'Exists', 'DoesNotExist']),

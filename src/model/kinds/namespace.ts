@@ -29,7 +29,7 @@ export interface Namespace extends Resource {
 }
 
 /** The finalizer in `spec.finalizers` that empties a namespace before it goes. */
-export const namespaceFinalizer = 'kubernetes'
+const namespaceFinalizer = 'kubernetes'
 
 const nameLabel = 'kubernetes.io/metadata.name'
 
@@ -51,11 +51,7 @@ export const namespaceKind: KindDefinition = {
   initialStatus: () => ({ phase: 'Active' }),
   validate: (resource) => validateNamespace(resource as Namespace),
   validateName: dnsLabelFaults,
-  columns: [
-    nameColumn,
-    column<Namespace>('STATUS', (namespace) => namespace.status?.phase ?? ''),
-    ageColumn,
-  ],
+  columns: [nameColumn, column<Namespace>('STATUS', (namespace) => namespace.status?.phase ?? ''), ageColumn],
 }
 
 /** Every namespace can be selected by its name, so that selectors of namespaces can name one. */

@@ -44,10 +44,9 @@ export function validateNodeUpdate(next: Node, previous: Node): Cause[] {
   ]
 }
 
-/** Told below `metadata`, as Kubernetes does. */
 function validateTaints({ spec }: Node): Cause[] {
   const seen = new Set<string>()
-  return each(spec?.taints, 'metadata.taints', (taint, at) => {
+  return each(spec?.taints, 'spec.taints', (taint, at) => {
     const { key, value = '', effect } = taint
     const pair = `${key}:${effect}`
     const isDuplicate = seen.has(pair)

@@ -1,4 +1,3 @@
-import type { z } from 'zod'
 import { object, optional, text } from './field.ts'
 
 /** Kubernetes `v1.ObjectReference`. */
@@ -16,5 +15,3 @@ export const objectReference = object('ObjectReference', 'Points at an object, o
 export const localObjectReference = object('LocalObjectReference', 'Names an object of the same namespace.', {
   name: optional(text, 'Name of the object.'),
 })
-
-export type ObjectReference = z.infer<typeof objectReference>

@@ -1,5 +1,4 @@
 import type { Resource } from '../resource.ts'
-import { tolerates } from '../taint.ts'
 import { defaultPodSpec } from './pod/pod-defaults.ts'
 import type { PodSpec } from './pod/pod-spec.ts'
 import type { Toleration } from './pod/scheduling.ts'
@@ -36,8 +35,13 @@ const admitted = new WeakMap<PodSpec, PodSpec>()
 
 function withDefaultTolerations(spec: PodSpec): PodSpec {
   const given = spec.tolerations ?? []
-  const missing = taintKeys.filter((key) => !given.some((toleration) => tolerates(toleration, { key, effect: 'NoExecute' })))
+  const missing = taintKeys.filter((key) => !given.some((toleration) => speaksOf(toleration, key)))
   return missing.length === 0 ? spec : { ...spec, tolerations: [...given, ...missing.map(fiveMinutes)] }
+}
+
+/** Whatever the toleration says of the taint, its writer has thought of it. */
+function speaksOf({ key, effect }: Toleration, taintKey: string): boolean {
+  return (!key || key === taintKey) && (!effect || effect === 'NoExecute')
 }
 
 function fiveMinutes(key: string): Toleration {

@@ -42,6 +42,7 @@ export const replicaSetKind: KindDefinition = {
     spec: required(replicaSetSpec, 'What should be kept.'),
     status: optional(replicaSetStatus, 'What is observed.'),
   }),
+  isScalable: true,
   countsGeneration: true,
   applyDefaults: (resource) => applyDefaults(resource as ReplicaSet),
   initialStatus: () => initialReplicationStatus,

@@ -42,6 +42,7 @@ export const replicationControllerKind: KindDefinition = {
     spec: required(replicationControllerSpec, 'What should be kept.'),
     status: optional(replicationControllerStatus, 'What is observed.'),
   }),
+  isScalable: true,
   countsGeneration: true,
   applyDefaults: (resource) => applyDefaults(resource as ReplicationController),
   initialStatus: () => initialReplicationStatus,
@@ -50,7 +51,10 @@ export const replicationControllerKind: KindDefinition = {
   columns: [
     ...replicationColumns,
     ...containerColumns<ReplicationController>((controller) => controller.spec.template.spec.containers),
-    wideColumn<ReplicationController>('SELECTOR', ({ spec }) => formatSelector(selectorOfMap(spec.selector ?? {})) || none),
+    wideColumn<ReplicationController>(
+      'SELECTOR',
+      ({ spec }) => formatSelector(selectorOfMap(spec.selector ?? {})) || none,
+    ),
   ],
 }
 

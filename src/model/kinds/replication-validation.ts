@@ -45,10 +45,7 @@ interface Counts {
 }
 
 function validateCounts({ replicas, minReadySeconds }: Counts): Cause[] {
-  return [
-    ...negativeFaults('spec.replicas', replicas),
-    ...negativeFaults('spec.minReadySeconds', minReadySeconds),
-  ]
+  return [...negativeFaults('spec.replicas', replicas), ...negativeFaults('spec.minReadySeconds', minReadySeconds)]
 }
 
 function validateTemplate(template: PodTemplateSpec, selector: Selector, replicas: number): Cause[] {
@@ -70,7 +67,8 @@ function validateTemplate(template: PodTemplateSpec, selector: Selector, replica
 
 /** A disk that only one machine can write cannot be written by several pods. */
 function validateSharedDisks(template: PodTemplateSpec, path: string): Cause[] {
-  const detail = 'must be read-only for replicated pods > 1; GCE PD can only be mounted on multiple machines if it is read-only'
+  const detail =
+    'must be read-only for replicated pods > 1; GCE PD can only be mounted on multiple machines if it is read-only'
   return each(template.spec.volumes, path, ({ gcePersistentDisk }, at) => {
     const field = `${at}.gcePersistentDisk.readOnly`
     return gcePersistentDisk && gcePersistentDisk.readOnly !== true ? [invalidFault(field, false, detail)] : []

@@ -1,9 +1,8 @@
-import type { z } from 'zod'
-import { column, nameColumn, ageColumn } from './column.ts'
-import { conditionFields } from './condition.ts'
-import { int32, int64, list, object, optional, required } from './field.ts'
 import type { Column } from '../kind.ts'
 import type { Resource } from '../resource.ts'
+import { ageColumn, column, nameColumn } from './column.ts'
+import { conditionFields } from './condition.ts'
+import { int32, int64, list, object, optional, required } from './field.ts'
 
 /** The fields that the status of a ReplicationController and of a ReplicaSet have in common. */
 export function replicationStatus<const Condition extends string>(conditionId: Condition, owner: string) {
@@ -37,5 +36,3 @@ export const replicationColumns: readonly Column[] = [
 
 /** The status of a set that was just created. */
 export const initialReplicationStatus = { replicas: 0 }
-
-export type ReplicationCondition = z.infer<z.ZodObject<typeof conditionFields, z.core.$strict>>

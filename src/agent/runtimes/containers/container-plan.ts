@@ -15,6 +15,7 @@ export interface ContainerSituation {
   readonly backOff: RestartBackOff | undefined
 }
 
+/** What to do now with the containers of a pod, by their names. */
 export interface ContainerPlan {
   readonly start: readonly string[]
   /** Sidecars that are no longer needed. */

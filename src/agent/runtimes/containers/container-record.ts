@@ -42,6 +42,7 @@ export function recordsOf(pod: Pod, now: number): ContainerRecord[] {
   ]
 }
 
+/** What the plan needs to know of a record. */
 export function situationOf(record: ContainerRecord): ContainerSituation {
   const { container, role, state, terminated, finishedAt, backOff } = record
   return { name: container.name, role, state, exitCode: terminated?.exitCode ?? 0, finishedAt, backOff }

@@ -1,10 +1,11 @@
 import type { Pod } from '../../../model/kinds/pod.ts'
 import { type Log, messageOf } from '../../log.ts'
 import type { Timers } from '../../timers.ts'
-import type { Runtime, RuntimeListener } from '../runtime.ts'
+import type { CloseOptions, Runtime, RuntimeListener } from '../runtime.ts'
 import type { ContainerEngine } from './container-engine.ts'
 import { PodWorker } from './pod-worker.ts'
 
+/** What a container runtime works with. `hostIP` is told in the status of its pods. */
 export interface ContainerRuntimeOptions {
   readonly engine: ContainerEngine
   readonly timers: Timers
@@ -68,19 +69,19 @@ export class ContainerRuntime implements Runtime {
     this.#remove(this.#options.engine.removeOtherPods(new Set([...uids, ...this.#workers.keys()])))
   }
 
-  async close({ keepPods }: { readonly keepPods: boolean }): Promise<void> {
+  async close({ keepPods, gracePeriodSecondsMax }: CloseOptions): Promise<void> {
     if (keepPods) for (const worker of this.#workers.values()) worker.detach()
-    else await this.#stopAll()
+    else await this.#stopAll(gracePeriodSecondsMax)
     await Promise.all(this.#removals)
   }
 
-  #stopAll(): Promise<void> {
+  #stopAll(gracePeriodSecondsMax: number): Promise<void> {
     return new Promise((resolve) => {
       this.#closing = () => {
         if ([...this.#workers.values()].every((worker) => worker.hasEnded)) resolve()
       }
       for (const worker of this.#workers.values()) {
-        worker.stop(worker.pod.spec.terminationGracePeriodSeconds ?? 30, false)
+        worker.stop(Math.min(worker.pod.spec.terminationGracePeriodSeconds ?? 30, gracePeriodSecondsMax), false)
       }
       this.#closing()
     })

@@ -10,6 +10,7 @@ import { planContainers } from './container-plan.ts'
 import { type ContainerRecord, containerStatusOf, recordsOf, situationOf } from './container-record.ts'
 import { backOffAfterRestart } from './restart-back-off.ts'
 
+/** What a pod worker works with, and whom it tells. */
 export interface PodWorkerOptions {
   readonly engine: ContainerEngine
   readonly timers: Timers

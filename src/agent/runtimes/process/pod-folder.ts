@@ -55,14 +55,15 @@ export class PodFolders {
     renameSync(`${file}.new`, file)
   }
 
-  /** The states of all pods that have one. */
-  readStates(): PodState[] {
+  /** The states of all pods that have one. `onUnreadable` is told of files that a crash of the machine has spoilt. */
+  readStates(onUnreadable: (file: string, error: unknown) => void): PodState[] {
     return readdirSync(this.#root).flatMap((name) => {
+      const file = join(this.#root, name, 'state.json')
       try {
-        return [JSON.parse(readFileSync(join(this.#root, name, 'state.json'), 'utf8')) as PodState]
+        return [JSON.parse(readFileSync(file, 'utf8')) as PodState]
       } catch (error) {
-        if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []
-        throw new Error(`the state of the pod in ${join(this.#root, name)} cannot be read`, { cause: error })
+        if ((error as NodeJS.ErrnoException).code !== 'ENOENT') onUnreadable(file, error)
+        return []
       }
     })
   }

@@ -17,6 +17,7 @@ import { LogFile } from './log-file.ts'
 import { PodFolders, type ProcessState } from './pod-folder.ts'
 import { bootId, signalGroup, startTicksOf } from './process-identity.ts'
 
+/** What a process engine works with. It keeps all its files below `dataFolder`. */
 export interface ProcessEngineOptions {
   readonly dataFolder: string
   readonly hostIP: string
@@ -42,13 +43,17 @@ export class ProcessEngine implements ContainerEngine {
   }
 
   /** Kills what an earlier run of the agent has left running, if it is certain that it is the same process. */
-  async open(): Promise<void> {
-    for (const state of this.#folders.readStates()) {
+  open(): Promise<void> {
+    const { log } = this.#options
+    const states = this.#folders.readStates((file, error) => {
+      log.warn('the state of a pod of an earlier run cannot be read', { file, error: messageOf(error) })
+    })
+    for (const state of states) {
       if (state.bootId !== this.#bootId) continue
       for (const { pid, startTicks, container } of state.processes) {
         if (startTicks === null || startTicksOf(pid) !== startTicks || !signalGroup(pid, 'SIGKILL')) continue
         const { namespace, name } = state
-        this.#options.log.info('killed a process of an earlier run', { namespace, pod: name, container, pid })
+        log.info('killed a process of an earlier run', { namespace, pod: name, container, pid })
       }
     }
     return Promise.resolve()

@@ -15,7 +15,10 @@ const nodeSelectorRequirement = object('NodeSelectorRequirement', 'A condition o
     ]),
     'How it is compared.',
   ),
-  values: optional(list(text), 'What it is compared with: none for Exists and DoesNotExist, one integer for Gt and Lt.'),
+  values: optional(
+    list(text),
+    'What it is compared with: none for Exists and DoesNotExist, one integer for Gt and Lt.',
+  ),
 })
 
 const nodeSelectorTerm = object('NodeSelectorTerm', 'Conditions on a node that must all hold; none hold when empty.', {
@@ -24,7 +27,7 @@ const nodeSelectorTerm = object('NodeSelectorTerm', 'Conditions on a node that m
 })
 
 /** Kubernetes `v1.NodeSelector`. */
-export const nodeSelector = object('NodeSelector', 'A choice of nodes: one of its terms must hold.', {
+const nodeSelector = object('NodeSelector', 'A choice of nodes: one of its terms must hold.', {
   nodeSelectorTerms: required(list(nodeSelectorTerm), 'The terms.'),
 })
 
@@ -40,7 +43,10 @@ const nodeAffinity = object('NodeAffinity', 'Which nodes a pod must or would lik
 
 const podAffinityTerm = object('PodAffinityTerm', 'A choice of pods, and what counts as near to them.', {
   labelSelector: optional(labelSelector, 'Which pods; none when absent.'),
-  namespaces: optional(list(text), 'Namespaces of the pods; that of this pod when neither this nor a selector is given.'),
+  namespaces: optional(
+    list(text),
+    'Namespaces of the pods; that of this pod when neither this nor a selector is given.',
+  ),
   topologyKey: required(text, 'Label of nodes; nodes with the same value are near to each other.'),
   namespaceSelector: optional(labelSelector, 'Namespaces of the pods by their labels; an empty one means all.'),
   matchLabelKeys: optional(list(text), 'Labels of this pod that the others must share.'),
@@ -71,7 +77,6 @@ export const affinity = object('Affinity', 'What a pod wants its node and its ne
 
 export type Affinity = z.infer<typeof affinity>
 export type NodeAffinity = z.infer<typeof nodeAffinity>
-export type NodeSelector = z.infer<typeof nodeSelector>
 export type NodeSelectorTerm = z.infer<typeof nodeSelectorTerm>
 export type NodeSelectorRequirement = z.infer<typeof nodeSelectorRequirement>
 export type PodAffinityTerm = z.infer<typeof podAffinityTerm>

@@ -15,7 +15,7 @@ import {
 import { dnsLabelFaults, portNameFaults, portNumberFaults } from '../../names.ts'
 import type { Container, ContainerPort, EphemeralContainer } from './container.ts'
 import { validateEnv, validateEnvFrom } from './environment-validation.ts'
-import { validateHostPorts, validateMounts, type Volumes } from './mount-validation.ts'
+import { type Volumes, validateHostPorts, validateMounts } from './mount-validation.ts'
 import { isSidecar } from './pod-resources.ts'
 import type { PodSpec } from './pod-spec.ts'
 import { forbidProbes, validateProbes } from './probe-validation.ts'
@@ -173,6 +173,6 @@ function forbidForEphemeral(container: EphemeralContainer, path: string): Cause[
   ]
 }
 
-function isSet(value: unknown): boolean {
+function isSet(value: object | string | undefined): boolean {
   return value !== undefined && Object.keys(value).length > 0
 }

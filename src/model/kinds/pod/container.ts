@@ -61,7 +61,10 @@ const containerFields = {
     'File',
     'Whether the end of the log is taken when a failed container left no message.',
   ),
-  imagePullPolicy: optional(imagePullPolicy, 'When the image is pulled; Always for the tag `latest`, else IfNotPresent.'),
+  imagePullPolicy: optional(
+    imagePullPolicy,
+    'When the image is pulled; Always for the tag `latest`, else IfNotPresent.',
+  ),
   securityContext: optional(securityContext, 'Security settings of the container.'),
   stdin: optional(flag, 'Whether standard input is kept open.'),
   stdinOnce: optional(flag, 'Whether standard input is closed after the first client has left.'),

@@ -1,8 +1,8 @@
 import type { Cause } from '../../errors.ts'
 import { each, invalidFault, requiredFault, requiredTextFaults, ruleFaults, unsupportedFault } from '../../fault.ts'
 import { configMapKeyFaults, dnsSubdomainFaults, relaxedEnvVarNameFaults } from '../../names.ts'
-import { validateFieldSelector } from './field-selector-validation.ts'
 import type { EnvFromSource, EnvVar, ResourceFieldSelector } from './environment.ts'
+import { validateFieldSelector } from './field-selector-validation.ts'
 
 const fieldPaths = [
   'metadata.name',

@@ -4,7 +4,7 @@ import { annotationKeyFaults, qualifiedNameFaults } from '../../names.ts'
 import type { ObjectFieldSelector } from './environment.ts'
 
 /** Every path that a pod's field selector can be written with (Kubernetes `ConvertDownwardAPIFieldLabel`). */
-const fieldLabels = [
+const fieldLabels = new Set([
   'metadata.annotations',
   'metadata.labels',
   'metadata.name',
@@ -19,7 +19,7 @@ const fieldLabels = [
   'status.hostIPs',
   'status.podIP',
   'status.podIPs',
-]
+])
 
 /**
  * The faults of a choice of a field of the pod, of which only `supported` paths and single labels and annotations
@@ -36,7 +36,9 @@ export function validateFieldSelector(
   const label = subscripted?.[1] ?? field
   const problem =
     apiVersion === 'v1'
-      ? fieldLabels.includes(label) ? undefined : `field label not supported: ${field}`
+      ? fieldLabels.has(label)
+        ? undefined
+        : `field label not supported: ${field}`
       : `unsupported pod version: ${apiVersion}`
   if (problem !== undefined) {
     return [invalidFault(`${path}.fieldPath`, fieldPath, `error converting fieldPath: ${problem}`)]

@@ -25,20 +25,15 @@ export function validateMounts(container: Container, volumes: Volumes, path: str
       ...(devices.some((device) => device.devicePath === mount.mountPath)
         ? [invalidFault(`${at}.mountPath`, mount.mountPath, 'must not already exist as a path in volumeDevices')]
         : []),
-      ...validateSubPaths(mount, volumes.get(mount.name), at),
+      ...validateSubPaths(mount, at),
       ...validatePropagation(mount, container, at),
     ]),
     ...validateDevices(container, volumes, `${path}.volumeDevices`),
   ]
 }
 
-function validateSubPaths(mount: VolumeMount, volume: Volume | undefined, path: string): Cause[] {
-  const { subPath = '', subPathExpr = '' } = mount
-  const isImage = volume?.image !== undefined
-  const forbidden = 'not allowed in image volume sources'
+function validateSubPaths({ subPath = '', subPathExpr = '' }: VolumeMount, path: string): Cause[] {
   return [
-    ...(isImage && subPath ? [invalidFault(`${path}.subPath`, subPath, forbidden)] : []),
-    ...(isImage && subPathExpr ? [invalidFault(`${path}.subPathExpr`, subPathExpr, forbidden)] : []),
     ...descendingPathFaults(`${path}.subPath`, subPath),
     ...(subPath && subPathExpr
       ? [invalidFault(`${path}.subPathExpr`, subPathExpr, 'subPathExpr and subPath are mutually exclusive')]
@@ -53,7 +48,12 @@ function validatePropagation(mount: VolumeMount, container: Container, path: str
   const field = `${path}.recursiveReadOnly`
   return [
     ...(mountPropagation === 'Bidirectional' && container.securityContext?.privileged !== true
-      ? [forbiddenFault(`${path}.mountPropagation`, 'Bidirectional mount propagation is available only to privileged containers')]
+      ? [
+          forbiddenFault(
+            `${path}.mountPropagation`,
+            'Bidirectional mount propagation is available only to privileged containers',
+          ),
+        ]
       : []),
     ...(isRecursive && mount.readOnly !== true
       ? [forbiddenFault(field, 'may only be specified when readOnly is true')]

@@ -48,7 +48,13 @@ function validateDNSConfig({ nameservers = [], searches = [], options }: PodDNSC
       ? [invalidFault(searchesField, searches, `must not have more than ${searchesMax} search paths`)]
       : []),
     ...(length > searchLengthMax
-      ? [invalidFault(searchesField, searches, `must not have more than ${searchLengthMax} characters (including spaces) in the search list`)]
+      ? [
+          invalidFault(
+            searchesField,
+            searches,
+            `must not have more than ${searchLengthMax} characters (including spaces) in the search list`,
+          ),
+        ]
       : []),
     ...each(searches, searchesField, (search, at) => ruleFaults(at, search, searchFaults)),
     ...each(options, `${path}.options`, ({ name }, at) => (name ? [] : [requiredFault(at, 'must not be empty')])),
@@ -61,13 +67,18 @@ function searchFaults(search: string): readonly string[] {
   return search === '.' || searchName.test(domain) ? [] : dnsSubdomainFaults(domain)
 }
 
-function validateHostnameOverride({ hostnameOverride, hostNetwork, setHostnameAsFQDN }: PodSpec, path: string): Cause[] {
+function validateHostnameOverride(
+  { hostnameOverride, hostNetwork, setHostnameAsFQDN }: PodSpec,
+  path: string,
+): Cause[] {
   if (hostnameOverride === undefined) return []
   const field = `${path}.hostnameOverride`
   return [
     ...ruleFaults(field, hostnameOverride, dnsSubdomainFaults),
     ...(hostNetwork === true ? [forbiddenFault(field, 'may not be specified when hostNetwork is true')] : []),
-    ...(setHostnameAsFQDN === true ? [forbiddenFault(field, 'may not be specified when setHostnameAsFQDN is true')] : []),
+    ...(setHostnameAsFQDN === true
+      ? [forbiddenFault(field, 'may not be specified when setHostnameAsFQDN is true')]
+      : []),
   ]
 }
 

@@ -8,9 +8,9 @@ import type { SeccompProfile } from './security-context.ts'
 import { containersOf } from './windows-validation.ts'
 
 /** Marks a pod that a node runs of its own accord. */
-export const mirrorAnnotation = 'kubernetes.io/config.mirror'
+const mirrorAnnotation = 'kubernetes.io/config.mirror'
 /** Says how much a pod is missed when its set is scaled down; an int32. */
-export const deletionCostAnnotation = 'controller.kubernetes.io/pod-deletion-cost'
+const deletionCostAnnotation = 'controller.kubernetes.io/pod-deletion-cost'
 
 const podSeccomp = 'seccomp.security.alpha.kubernetes.io/pod'
 const containerSeccomp = 'container.seccomp.security.alpha.kubernetes.io/'
@@ -46,7 +46,9 @@ export function validatePodAnnotationUpdate(next: Labels = {}, previous: Labels 
         : [],
     ),
     ...Object.keys(next).flatMap((key) =>
-      isFixed(key) && previous[key] === undefined ? [forbiddenFault(`${path}[${key}]`, `may not add ${name(key)}`)] : [],
+      isFixed(key) && previous[key] === undefined
+        ? [forbiddenFault(`${path}[${key}]`, `may not add ${name(key)}`)]
+        : [],
     ),
   ]
 }

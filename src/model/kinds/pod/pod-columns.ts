@@ -14,7 +14,9 @@ export const podColumns: readonly Column[] = [
   column<Pod>('STATUS', (pod) => summarizePod(pod).status),
   column<Pod>('RESTARTS', (pod, now) => {
     const { restarts, lastRestart } = summarizePod(pod)
-    return restarts === 0 || lastRestart === undefined ? String(restarts) : `${restarts} (${formatAge(lastRestart, now)} ago)`
+    return restarts === 0 || lastRestart === undefined
+      ? String(restarts)
+      : `${restarts} (${formatAge(lastRestart, now)} ago)`
   }),
   ageColumn,
   wideColumn<Pod>('IP', ({ status }) => status?.podIPs?.[0]?.ip || status?.podIP || none),

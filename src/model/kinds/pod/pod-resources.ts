@@ -47,7 +47,9 @@ export function defaultPodResources(spec: PodSpec): PodSpec {
   if (resources === undefined) return spec
   const limits = withHugePages(spec, resources.limits)
   if (limits === undefined || Object.keys(limits).length === 0) return spec
-  const ofContainers = Object.entries(aggregateAmounts(spec, 'requests')).filter(([name]) => name === 'cpu' || name === 'memory')
+  const ofContainers = Object.entries(aggregateAmounts(spec, 'requests')).filter(
+    ([name]) => name === 'cpu' || name === 'memory',
+  )
   const ofLimits = Object.entries(limits).filter(([name]) => isPodLevelResource(name))
   const requests = { ...Object.fromEntries([...ofLimits, ...ofContainers]), ...resources.requests }
   if (limits === resources.limits && isSameSize(requests, resources.requests)) return spec
@@ -59,7 +61,9 @@ function withHugePages(spec: PodSpec, limits: Amounts | undefined): Record<strin
   const missing = Object.entries(aggregateAmounts(spec, 'limits')).filter(
     ([name]) => name.startsWith('hugepages-') && !(name in given),
   )
-  return missing.length === 0 ? (limits as Record<string, string> | undefined) : { ...given, ...Object.fromEntries(missing) }
+  return missing.length === 0
+    ? (limits as Record<string, string> | undefined)
+    : { ...given, ...Object.fromEntries(missing) }
 }
 
 function isSameSize(a: Amounts, b: Amounts | undefined): boolean {

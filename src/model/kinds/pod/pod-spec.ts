@@ -1,6 +1,19 @@
 import { z } from 'zod'
-import { defaulted, flag, int32, int64, list, object, oneOf, optional, required, resourceList } from '../field.ts'
-import { stringMap, text, textOr } from '../field.ts'
+import {
+  defaulted,
+  flag,
+  int32,
+  int64,
+  list,
+  object,
+  oneOf,
+  optional,
+  required,
+  resourceList,
+  stringMap,
+  text,
+  textOr,
+} from '../field.ts'
 import { localObjectReference } from '../object-reference.ts'
 import { affinity } from './affinity.ts'
 import { container, ephemeralContainer } from './container.ts'

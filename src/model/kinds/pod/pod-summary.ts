@@ -25,7 +25,8 @@ interface Progress {
 export function summarizePod(pod: Pod): PodSummary {
   const sidecars = new Set((pod.spec.initContainers ?? []).filter(isSidecar).map((container) => container.name))
   const starting = initProgress(pod, sidecars)
-  const progress = starting.isInitializing && !isConditionTrue(pod, 'Initialized') ? starting : runProgress(pod, starting, sidecars)
+  const progress =
+    starting.isInitializing && !isConditionTrue(pod, 'Initialized') ? starting : runProgress(pod, starting, sidecars)
   return {
     ready: progress.ready,
     total: pod.spec.containers.length + sidecars.size,
@@ -33,7 +34,10 @@ export function summarizePod(pod: Pod): PodSummary {
     restarts: progress.restarted.reduce((sum, container) => sum + container.restartCount, 0),
     lastRestart: progress.restarted
       .map((container) => container.lastState?.terminated?.finishedAt)
-      .reduce((latest, time) => (latest === undefined || (time !== undefined && time > latest) ? time : latest), undefined),
+      .reduce(
+        (latest, time) => (latest === undefined || (time !== undefined && time > latest) ? time : latest),
+        undefined,
+      ),
   }
 }
 
@@ -62,12 +66,15 @@ function initReason(state: ContainerState | undefined): string | undefined {
 
 function runProgress(pod: Pod, starting: Progress, sidecars: ReadonlySet<string>): Progress {
   const statuses = pod.status?.containerStatuses ?? []
-  const reasons = statuses.map(({ state }) => state?.waiting?.reason || (state?.terminated && endReason(state.terminated)))
+  const reasons = statuses.map(
+    ({ state }) => state?.waiting?.reason || (state?.terminated && endReason(state.terminated)),
+  )
   const running = statuses.filter(({ ready, state }, index) => !reasons[index] && ready && state?.running !== undefined)
   const status = reasons.find((reason) => reason) ?? starting.status
   return {
     ready: starting.ready + running.length,
-    status: status === 'Completed' && running.length > 0 ? (isConditionTrue(pod, 'Ready') ? 'Running' : 'NotReady') : status,
+    status:
+      status === 'Completed' && running.length > 0 ? (isConditionTrue(pod, 'Ready') ? 'Running' : 'NotReady') : status,
     restarted: [...starting.restarted.filter((container) => sidecars.has(container.name)), ...statuses],
   }
 }

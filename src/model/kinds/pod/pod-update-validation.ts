@@ -75,7 +75,9 @@ function tolerationFaults(next: readonly Toleration[], previous: readonly Tolera
 
 /** Before it is scheduled, a gated pod may become choosier about its node. */
 function gatedFaults(next: PodSpec, previous: PodSpec): Cause[] {
-  const isAdded = Object.entries(previous.nodeSelector ?? {}).every(([key, value]) => next.nodeSelector?.[key] === value)
+  const isAdded = Object.entries(previous.nodeSelector ?? {}).every(
+    ([key, value]) => next.nodeSelector?.[key] === value,
+  )
   const detail = 'only additions are allowed (no mutations or deletions)'
   return [
     ...(isAdded ? [] : [invalidFault('spec.nodeSelector', next.nodeSelector, detail)]),
@@ -88,7 +90,8 @@ function nodeAffinityFaults(next: Affinity['nodeAffinity'], previous: Affinity['
   const before = previous?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms
   const after = next?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms
   if (before === undefined) return []
-  if (after?.length !== before.length) return [invalidFault(field, after, 'no additions/deletions to non-empty NodeSelectorTerms list are allowed')]
+  if (after?.length !== before.length)
+    return [invalidFault(field, after, 'no additions/deletions to non-empty NodeSelectorTerms list are allowed')]
   return each(after, field, (term, at, index) => {
     const old = before[index]
     const isNarrower =

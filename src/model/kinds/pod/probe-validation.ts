@@ -67,12 +67,7 @@ function validateHandler(handler: Handler, path: string, gracePeriod: number | u
   ]
 }
 
-function validateOne(
-  handler: Handler,
-  field: keyof Handler,
-  path: string,
-  gracePeriod: number | undefined,
-): Cause[] {
+function validateOne(handler: Handler, field: keyof Handler, path: string, gracePeriod: number | undefined): Cause[] {
   const { exec, httpGet, tcpSocket, grpc, sleep } = handler
   if (field === 'exec') return exec?.command?.length ? [] : [requiredFault(`${path}.command`)]
   if (field === 'tcpSocket' && tcpSocket) return validatePort(tcpSocket.port, `${path}.port`)

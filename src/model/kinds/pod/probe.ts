@@ -1,5 +1,18 @@
 import type { z } from 'zod'
-import { defaulted, int32, int32Or, int64, intOrText, list, object, oneOf, optional, required, text, textOr } from '../field.ts'
+import {
+  defaulted,
+  int32,
+  int32Or,
+  int64,
+  intOrText,
+  list,
+  object,
+  oneOf,
+  optional,
+  required,
+  text,
+  textOr,
+} from '../field.ts'
 
 const execAction = object('ExecAction', 'Runs a command in the container.', {
   command: optional(list(text), 'Program and arguments; no shell is put around them. Exit code 0 is success.'),
@@ -43,7 +56,10 @@ export const probe = object('Probe', 'A check that is made again and again while
   periodSeconds: int32Or(10, 'Seconds from one check to the next.'),
   successThreshold: int32Or(1, 'Successes in a row that turn a failure into success.'),
   failureThreshold: int32Or(3, 'Failures in a row that turn success into failure.'),
-  terminationGracePeriodSeconds: optional(int64, 'Seconds to end gracefully after a failure, instead of those of the pod.'),
+  terminationGracePeriodSeconds: optional(
+    int64,
+    'Seconds to end gracefully after a failure, instead of those of the pod.',
+  ),
 })
 
 const lifecycleHandler = object('LifecycleHandler', 'What is done at a moment in the life of a container.', {
@@ -55,11 +71,13 @@ const lifecycleHandler = object('LifecycleHandler', 'What is done at a moment in
 
 /** Kubernetes `v1.Lifecycle`. */
 export const lifecycle = object('Lifecycle', 'What is done when a container has started and before it is stopped.', {
-  postStart: optional(lifecycleHandler, 'Done at once after the container has been created; its failure kills the container.'),
+  postStart: optional(
+    lifecycleHandler,
+    'Done at once after the container has been created; its failure kills the container.',
+  ),
   preStop: optional(lifecycleHandler, 'Done before the container is asked to end; it counts into the grace period.'),
   stopSignal: optional(text, 'Signal that asks the container to end, instead of the one that its image names.'),
 })
 
 export type Probe = z.infer<typeof probe>
-export type Lifecycle = z.infer<typeof lifecycle>
 export type LifecycleHandler = z.infer<typeof lifecycleHandler>

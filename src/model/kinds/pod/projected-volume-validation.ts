@@ -142,7 +142,9 @@ function validateCertificate(certificate: NonNullable<VolumeProjection['podCerti
     ...requiredTextFaults(`${path}.signerName`, certificate.signerName),
     ...requiredTextFaults(`${path}.keyType`, certificate.keyType),
     ...files.flatMap(([field, file]) => (file ? volumeFileFaults(`${path}.${field}`, file) : [])),
-    ...(isGiven ? [] : [requiredFault(path, 'specify at least one of credentialBundlePath, keyPath, and certificateChainPath')]),
+    ...(isGiven
+      ? []
+      : [requiredFault(path, 'specify at least one of credentialBundlePath, keyPath, and certificateChainPath')]),
   ]
 }
 

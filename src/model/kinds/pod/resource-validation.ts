@@ -1,5 +1,13 @@
 import type { Cause } from '../../errors.ts'
-import { duplicateFault, each, forbiddenFault, invalidFault, notFoundFault, requiredFault, ruleFaults } from '../../fault.ts'
+import {
+  duplicateFault,
+  each,
+  forbiddenFault,
+  invalidFault,
+  notFoundFault,
+  requiredFault,
+  ruleFaults,
+} from '../../fault.ts'
 import { dnsLabelFaults, qualifiedNameFaults } from '../../names.ts'
 import { compareQuantities, parseQuantity } from '../../quantity.ts'
 import { isPodLevelResource } from './pod-resources.ts'
@@ -8,7 +16,7 @@ import type { ResourceRequirements } from './resources.ts'
 type Amounts = Readonly<Record<string, string>>
 type NameRule = (name: string, path: string) => Cause[]
 
-const containerResources = ['cpu', 'memory', 'ephemeral-storage']
+const containerResources = new Set(['cpu', 'memory', 'ephemeral-storage'])
 const nanoPerUnit = 1_000_000_000n
 
 /** The faults of the resources of a container (Kubernetes `ValidateContainerResourceRequirements`). */
@@ -94,12 +102,14 @@ function podLevelNameFaults(name: string, path: string): Cause[] {
   const faults = resourceNameFaults(name, path)
   if (faults.length > 0 || isPodLevelResource(name)) return faults
   const detail = 'supported values: "cpu", "hugepages-", "memory"'
-  return [{ field: path, reason: 'FieldValueNotSupported', message: `Unsupported value: ${JSON.stringify(name)}: ${detail}` }]
+  return [
+    { field: path, reason: 'FieldValueNotSupported', message: `Unsupported value: ${JSON.stringify(name)}: ${detail}` },
+  ]
 }
 
 function resourceNameFaults(name: string, path: string): Cause[] {
   const faults = ruleFaults(path, name, qualifiedNameFaults)
-  const isStandard = containerResources.includes(name) || name.startsWith('hugepages-')
+  const isStandard = containerResources.has(name) || name.startsWith('hugepages-')
   if (faults.length > 0 || name.includes('/') || isStandard) return faults
   return [invalidFault(path, name, 'must be a standard resource type or fully qualified')]
 }
@@ -124,7 +134,9 @@ function validateClaims(claims: ResourceRequirements['claims'], path: string, kn
     return [
       ...(request ? ruleFaults(`${at}.request`, request, dnsLabelFaults) : []),
       ...(isTaken ? [duplicateFault(at, key)] : []),
-      ...(known.has(name) ? [] : [notFoundFault(at, name, `must be one of the names in pod.spec.resourceClaims${names}`)]),
+      ...(known.has(name)
+        ? []
+        : [notFoundFault(at, name, `must be one of the names in pod.spec.resourceClaims${names}`)]),
     ]
   })
 }

@@ -26,7 +26,9 @@ export function validateTolerations(tolerations: readonly Toleration[] | undefin
       ? [invalidFault(`${at}.effect`, effect ?? '', "effect must be 'NoExecute' when `tolerationSeconds` is set")]
       : []),
     ...(operator === 'Exists'
-      ? value === '' ? [] : [invalidFault(`${at}.operator`, value, "value must be empty when `operator` is 'Exists'")]
+      ? value === ''
+        ? []
+        : [invalidFault(`${at}.operator`, value, "value must be empty when `operator` is 'Exists'")]
       : ruleFaults(`${at}.operator`, value, labelValueFaults)),
   ])
 }
@@ -40,9 +42,9 @@ export function validateTopologySpread(
 ): Cause[] {
   return each(constraints, path, (constraint, at, index) => {
     const { maxSkew, topologyKey, whenUnsatisfiable } = constraint
-    const isRepeated = constraints?.slice(index + 1).some(
-      (other) => other.topologyKey === topologyKey && other.whenUnsatisfiable === whenUnsatisfiable,
-    )
+    const isRepeated = constraints
+      ?.slice(index + 1)
+      .some((other) => other.topologyKey === topologyKey && other.whenUnsatisfiable === whenUnsatisfiable)
     return [
       ...(maxSkew > 0 ? [] : [invalidFault(`${at}.maxSkew`, maxSkew, positive)]),
       ...(topologyKey === '' ? [requiredFault(`${at}.topologyKey`, 'can not be empty')] : []),

@@ -36,15 +36,25 @@ export const topologySpreadConstraint = object('TopologySpreadConstraint', 'How 
   ),
   labelSelector: optional(labelSelector, 'Which pods are counted.'),
   minDomains: optional(int32, 'Domains that there must be at least; fewer count as one empty domain.'),
-  nodeAffinityPolicy: optional(nodeInclusionPolicy, 'Whether nodes that the pod cannot choose are left out; Honor when absent.'),
-  nodeTaintsPolicy: optional(nodeInclusionPolicy, 'Whether nodes that the pod does not tolerate are left out; Ignore when absent.'),
+  nodeAffinityPolicy: optional(
+    nodeInclusionPolicy,
+    'Whether nodes that the pod cannot choose are left out; Honor when absent.',
+  ),
+  nodeTaintsPolicy: optional(
+    nodeInclusionPolicy,
+    'Whether nodes that the pod does not tolerate are left out; Ignore when absent.',
+  ),
   matchLabelKeys: optional(list(text), 'Labels of this pod that counted pods must share.'),
 })
 
 /** Kubernetes `v1.PodSchedulingGate`. */
-export const podSchedulingGate = object('PodSchedulingGate', 'Keeps a pod from being scheduled until it is taken away.', {
-  name: required(text, 'Name of the gate.'),
-})
+export const podSchedulingGate = object(
+  'PodSchedulingGate',
+  'Keeps a pod from being scheduled until it is taken away.',
+  {
+    name: required(text, 'Name of the gate.'),
+  },
+)
 
 /** Kubernetes `v1.PodResourceClaim`. */
 export const podResourceClaim = object('PodResourceClaim', 'A claim to devices; exactly one source is given.', {

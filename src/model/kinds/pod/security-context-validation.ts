@@ -14,7 +14,11 @@ const sysctlName = /^([a-z0-9]([-_a-z0-9]*[a-z0-9])?[./])*[a-z0-9]([-_a-z0-9]*[a
 const ipcSysctl = /^(kernel\.(shm|msg)|kernel\.sem$|fs\.mqueue\.)/
 
 /** The faults of the security settings of a container (Kubernetes `ValidateSecurityContext`). */
-export function validateSecurityContext(context: SecurityContext | undefined, path: string, hostUsers: boolean): Cause[] {
+export function validateSecurityContext(
+  context: SecurityContext | undefined,
+  path: string,
+  hostUsers: boolean,
+): Cause[] {
   if (context === undefined) return []
   const { allowPrivilegeEscalation, privileged, capabilities, procMount } = context
   const isLocked = allowPrivilegeEscalation === false

@@ -25,7 +25,10 @@ const seccompProfile = object('SeccompProfile', 'Which system calls are allowed.
     oneOf('SeccompProfileType', 'Kind of a seccomp profile.', ['Unconfined', 'RuntimeDefault', 'Localhost']),
     'Kind of the profile.',
   ),
-  localhostProfile: optional(text, 'File of the profile, relative to the place for them on the node; for Localhost only.'),
+  localhostProfile: optional(
+    text,
+    'File of the profile, relative to the place for them on the node; for Localhost only.',
+  ),
 })
 
 const appArmorProfile = object('AppArmorProfile', 'The AppArmor profile of a process.', {
@@ -87,5 +90,4 @@ export const podSecurityContext = object('PodSecurityContext', 'Security setting
 })
 
 export type SecurityContext = z.infer<typeof securityContext>
-export type PodSecurityContext = z.infer<typeof podSecurityContext>
 export type SeccompProfile = z.infer<typeof seccompProfile>

@@ -18,7 +18,7 @@ export function validateClaimTemplate({ metadata, spec }: Template, path: string
 }
 
 /** The faults of the spec of a claim (Kubernetes `ValidatePersistentVolumeClaimSpec`). */
-export function validateClaimSpec(spec: PersistentVolumeClaimSpec, path: string): Cause[] {
+function validateClaimSpec(spec: PersistentVolumeClaimSpec, path: string): Cause[] {
   const modes = spec.accessModes ?? []
   const isAlone = !modes.includes('ReadWriteOncePod') || modes.length === 1
   return [

@@ -58,8 +58,12 @@ const persistentVolumeClaimTemplate = object('PersistentVolumeClaimTemplate', 'W
   spec: required(persistentVolumeClaimSpec, 'Spec of the claim.'),
 })
 
-export const ephemeralVolumeSource = object('EphemeralVolumeSource', 'A claim that is made for the pod and goes with it.', {
-  volumeClaimTemplate: optional(persistentVolumeClaimTemplate, 'What the claim is made from.'),
-})
+export const ephemeralVolumeSource = object(
+  'EphemeralVolumeSource',
+  'A claim that is made for the pod and goes with it.',
+  {
+    volumeClaimTemplate: optional(persistentVolumeClaimTemplate, 'What the claim is made from.'),
+  },
+)
 
 export type PersistentVolumeClaimSpec = z.infer<typeof persistentVolumeClaimSpec>

@@ -33,4 +33,3 @@ export const volumeDevice = object('VolumeDevice', 'Where a container sees a raw
 })
 
 export type VolumeMount = z.infer<typeof volumeMount>
-export type VolumeDevice = z.infer<typeof volumeDevice>

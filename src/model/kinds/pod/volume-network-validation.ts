@@ -72,12 +72,17 @@ function validateFC({ targetWWNs = [], wwids = [], lun }: NonNullable<Volume['fc
     ...(hasNames && wwids.length > 0
       ? [invalidFault(field, targetWWNs, 'targetWWNs and wwids can not be specified simultaneously')]
       : []),
-    ...(hasNames && lun === undefined ? [requiredFault(`${path}.lun`, 'lun is required if targetWWNs is specified')] : []),
+    ...(hasNames && lun === undefined
+      ? [requiredFault(`${path}.lun`, 'lun is required if targetWWNs is specified')]
+      : []),
     ...(hasNames ? rangeFaults(`${path}.lun`, lun, 0, lunMax) : []),
   ]
 }
 
-function validateFlocker({ datasetName = '', datasetUUID = '' }: NonNullable<Volume['flocker']>, path: string): Cause[] {
+function validateFlocker(
+  { datasetName = '', datasetUUID = '' }: NonNullable<Volume['flocker']>,
+  path: string,
+): Cause[] {
   return [
     ...(datasetName || datasetUUID ? [] : [requiredFault(path, 'one of datasetName and datasetUUID is required')]),
     ...(datasetName && datasetUUID

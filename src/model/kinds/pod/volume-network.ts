@@ -79,11 +79,15 @@ const quobyte = object('QuobyteVolumeSource', 'A Quobyte volume.', {
   tenant: optional(text, 'Tenant that owns it.'),
 })
 
-const gitRepo = object('GitRepoVolumeSource', 'A clone of a Git repository. Outdated: an init container does it better.', {
-  repository: required(text, 'Address of the repository.'),
-  revision: optional(text, 'Commit to check out.'),
-  directory: optional(text, 'Folder for the clone; without `..`.'),
-})
+const gitRepo = object(
+  'GitRepoVolumeSource',
+  'A clone of a Git repository. Outdated: an init container does it better.',
+  {
+    repository: required(text, 'Address of the repository.'),
+    revision: optional(text, 'Commit to check out.'),
+    directory: optional(text, 'Folder for the clone; without `..`.'),
+  },
+)
 
 /** The sources of a volume that are reached over a network, as fields of `Volume`. */
 export const networkVolumeSources = {

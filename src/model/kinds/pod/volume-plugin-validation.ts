@@ -27,13 +27,17 @@ export function validatePluginVolume(volume: Volume, path: string): Cause[] {
     ...Object.entries(requiredTexts).flatMap(([name, fields]) => {
       const source = volume[name as keyof typeof requiredTexts] as Readonly<Record<string, unknown>> | undefined
       if (source === undefined) return []
-      return fields.flatMap((field) => requiredTextFaults(`${path}.${name}.${field}`, source[field] as string | undefined))
+      return fields.flatMap((field) =>
+        requiredTextFaults(`${path}.${name}.${field}`, source[field] as string | undefined),
+      )
     }),
     ...partitionFaults(volume.awsElasticBlockStore?.partition, `${path}.awsElasticBlockStore.partition`),
     ...partitionFaults(volume.gcePersistentDisk?.partition, `${path}.gcePersistentDisk.partition`),
     ...validateAzureDisk(volume.azureDisk, `${path}.azureDisk`),
     ...validateStorageOS(volume.storageos, `${path}.storageos`),
-    ...Object.keys(volume.flexVolume?.options ?? {}).flatMap((key) => optionFaults(key, `${path}.flexVolume.options[${key}]`)),
+    ...Object.keys(volume.flexVolume?.options ?? {}).flatMap((key) =>
+      optionFaults(key, `${path}.flexVolume.options[${key}]`),
+    ),
   ]
 }
 

@@ -37,7 +37,11 @@ const hostPathTypes = [
 const driverLengthMax = 63
 
 /** The faults of volumes: their names, and exactly one right source each (Kubernetes `ValidateVolumes`). */
-export function validateVolumes(volumes: readonly Volume[] | undefined, path: string, podName: string | undefined): Cause[] {
+export function validateVolumes(
+  volumes: readonly Volume[] | undefined,
+  path: string,
+  podName: string | undefined,
+): Cause[] {
   return [
     ...each(volumes, path, (volume, at) => [
       ...requiredTextFaults(`${at}.name`, volume.name, dnsLabelFaults),

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { flag, object, optional, quantity, required, stringMap, text, textOr } from '../field.ts'
 import { localObjectReference } from '../object-reference.ts'
+import { imagePullPolicy } from './image.ts'
 import {
   configMapVolumeSource,
   downwardAPIVolumeSource,
@@ -10,16 +11,21 @@ import {
 import { ephemeralVolumeSource } from './volume-claim.ts'
 import { networkVolumeSources } from './volume-network.ts'
 import { pluginVolumeSources } from './volume-plugin.ts'
-import { imagePullPolicy } from './image.ts'
 
 const emptyDirVolumeSource = object('EmptyDirVolumeSource', 'An empty folder that lives as long as the pod.', {
-  medium: optional(text, 'What holds it: empty for the disk of the node, `Memory`, or `HugePages` with an optional size.'),
+  medium: optional(
+    text,
+    'What holds it: empty for the disk of the node, `Memory`, or `HugePages` with an optional size.',
+  ),
   sizeLimit: optional(quantity, 'The most that it may hold.'),
 })
 
 const hostPathVolumeSource = object('HostPathVolumeSource', 'A file or folder of the node.', {
   path: required(text, 'Path on the node.'),
-  type: textOr('', 'What must be there, or is made there: empty for no check, or such as DirectoryOrCreate, File, Socket.'),
+  type: textOr(
+    '',
+    'What must be there, or is made there: empty for no check, or such as DirectoryOrCreate, File, Socket.',
+  ),
 })
 
 const persistentVolumeClaimVolumeSource = object('PersistentVolumeClaimVolumeSource', 'What a claim is bound to.', {

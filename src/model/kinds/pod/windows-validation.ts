@@ -53,7 +53,13 @@ export function validateHostProcess(spec: PodSpec, path: string): Cause[] {
     ),
     ...(count > 0 && count !== settings.length ? [invalidFault(path, '', all)] : []),
     ...(count > 0 && spec.hostNetwork !== true
-      ? [invalidFault(`${path}.hostNetwork`, false, 'hostNetwork must be true if pod contains any hostProcess containers')]
+      ? [
+          invalidFault(
+            `${path}.hostNetwork`,
+            false,
+            'hostNetwork must be true if pod contains any hostProcess containers',
+          ),
+        ]
       : []),
   ]
 }
@@ -70,7 +76,10 @@ function forbidWindowsOptions(spec: PodSpec, path: string): Cause[] {
   const detail = 'windows options cannot be set for a linux pod'
   const holders = [
     { at: `${path}.securityContext`, context: spec.securityContext },
-    ...containersOf(spec, path).map(({ container, at }) => ({ at: `${at}.securityContext`, context: container.securityContext })),
+    ...containersOf(spec, path).map(({ container, at }) => ({
+      at: `${at}.securityContext`,
+      context: container.securityContext,
+    })),
   ]
   return holders.flatMap(({ at, context }) =>
     context?.windowsOptions === undefined ? [] : [forbiddenFault(`${at}.windowsOptions`, detail)],
@@ -108,7 +117,9 @@ const linuxContextFields = [
 function forbidLinuxSettings(spec: PodSpec, path: string): Cause[] {
   const context = spec.securityContext
   return [
-    ...linuxPodContextFields.filter((field) => context[field] !== undefined).map((field) => `${path}.securityContext.${field}`),
+    ...linuxPodContextFields
+      .filter((field) => context[field] !== undefined)
+      .map((field) => `${path}.securityContext.${field}`),
     ...linuxPodFields.filter((field) => spec[field] !== undefined).map((field) => `${path}.${field}`),
     ...linuxPodFlags.filter((field) => spec[field] === true).map((field) => `${path}.${field}`),
     ...containersOf(spec, path).flatMap(({ container, at }) =>
@@ -134,6 +145,7 @@ function userNameFaults(name: string): readonly string[] {
     user === '' && "runAsUserName's User cannot be empty",
     user.length > userLengthMax && "runAsUserName's User length must not be longer than 104 characters",
     /^[. ]+$/.test(user) && "runAsUserName's User cannot contain only periods or spaces",
-    /["/\\:;|=,+*?<>@[\]]/.test(user) && `runAsUserName's User cannot contain the following characters: "/\\:;|=,+*?<>@[]`,
+    /["/\\:;|=,+*?<>@[\]]/.test(user) &&
+      `runAsUserName's User cannot contain the following characters: "/\\:;|=,+*?<>@[]`,
   ].filter((detail) => detail !== false)
 }

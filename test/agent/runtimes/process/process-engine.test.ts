@@ -19,7 +19,7 @@ beforeEach(() => {
 })
 
 afterEach(async () => {
-  await Promise.all(open.splice(0).map((runtime) => runtime.close({ keepPods: false })))
+  await Promise.all(open.splice(0).map((runtime) => runtime.close({ keepPods: false, gracePeriodSecondsMax: 30 })))
   rmSync(folder, { recursive: true, force: true })
 })
 
@@ -152,7 +152,7 @@ describe('the process runtime', () => {
     first.runtime.runPod(sh('p', 'echo $$$$; sleep 300'))
     await until('it has begun', () => linesOf('p').length === 1)
     const pid = Number(linesOf('p')[0]?.replace('stdout F ', ''))
-    await first.runtime.close({ keepPods: true })
+    await first.runtime.close({ keepPods: true, gracePeriodSecondsMax: 30 })
     expect(startTicksOf(pid)).not.toBeNull()
     const second = await run()
     await until('the process is gone', () => startTicksOf(pid) === null)

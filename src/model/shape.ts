@@ -1,0 +1,132 @@
+import type { z } from 'zod'
+import type { Cause } from './errors.ts'
+import { causesOf, formatPath, valueAt } from './shape-faults.ts'
+
+type Fields = Readonly<Record<string, unknown>>
+type Issue = z.core.$ZodIssue
+type Path = readonly PropertyKey[]
+
+/** What an input says when it is held against a shape. */
+export interface ShapedInput {
+  /**
+   * The input with the schema's defaults. Where there are faults, it is what can be understood of it: fields at fault left
+   * out, missing ones empty. Absent when that is not possible.
+   */
+  readonly value?: Fields
+  readonly causes: readonly Cause[]
+  /** One cause for each field that the schema does not know. */
+  readonly unknownFields: readonly Cause[]
+}
+
+/** Rounds of repair; each gives at least one missing object its fields, and shapes are not nested that deep. */
+const roundsMax = 12
+
+/**
+ * Holds an input against a schema, and tells all faults at once. An input that is right costs one parse; another one is
+ * repaired and parsed again, until nothing is left to tell.
+ */
+export function parseShape(schema: z.ZodObject, input: Fields): ShapedInput {
+  const result = schema.safeParse(input)
+  if (result.success) return { value: result.data, causes: [], unknownFields: [] }
+  const told: Told = { faults: new Map(), unknownFields: new Map(), removed: new Set() }
+  let current = withoutNulls(input) as Fields
+  for (let round = 0; round < roundsMax; round += 1) {
+    const { data, error } = schema.safeParse(current)
+    if (error === undefined) return { value: data, ...summary(told) }
+    const repaired = error.issues.reduce<Fields | undefined>(
+      (value, issue) => value && repair(value, issue, schema, told),
+      current,
+    )
+    if (repaired === undefined) return summary(told)
+    current = repaired
+  }
+  return summary(told)
+}
+
+interface Told {
+  readonly faults: Map<string, { readonly path: Path; readonly causes: readonly Cause[] }>
+  readonly unknownFields: Map<string, Cause>
+  /** Paths of values that were taken out because they were at fault. */
+  readonly removed: Set<string>
+}
+
+/** Tells an issue and puts it right; undefined when that cannot be done. */
+function repair(input: Fields, issue: Issue, schema: z.ZodObject, told: Told): Fields | undefined {
+  const causes = causesOf(issue, schema, input)
+  if (issue.code === 'unrecognized_keys') {
+    for (const cause of causes) told.unknownFields.set(cause.field, cause)
+    return issue.keys.reduce<Fields>((value, key) => withValue(value, [...issue.path, key], undefined) as Fields, input)
+  }
+  const field = formatPath(schema, issue.path)
+  const value = valueAt(input, issue.path)
+  const isMissing = value === undefined || value === null
+  if (isMissing && told.removed.has(field)) return undefined
+  const isNothing = issue.code === 'invalid_value' && value === ''
+  const isNullElement = value === null && typeof issue.path.at(-1) === 'number'
+  if (!isNullElement && !isNothing) told.faults.set(field, { path: issue.path, causes })
+  if (isMissing) {
+    const empty = emptyValue(issue)
+    return empty === undefined ? undefined : (withValue(input, issue.path, empty) as Fields)
+  }
+  if (!isNothing) told.removed.add(field)
+  return withValue(input, issue.path, undefined) as Fields
+}
+
+/** What an absent value means in Kubernetes' types; undefined for a closed set, which has no empty value. */
+function emptyValue(issue: Issue): unknown {
+  if (issue.code === 'invalid_union') return ''
+  if (issue.code !== 'invalid_type') return undefined
+  switch (issue.expected) {
+    case 'object':
+    case 'record':
+      return {}
+    case 'array':
+      return []
+    case 'string':
+      return ''
+    case 'boolean':
+      return false
+    case 'number':
+    case 'int':
+      return 0
+    default:
+      return undefined
+  }
+}
+
+/** A missing object is not told where what is missing in it is: `spec.containers` says more than `spec`. */
+function summary({ faults, unknownFields }: Told): { causes: Cause[]; unknownFields: Cause[] } {
+  const all = [...faults.values()]
+  const causes = all
+    .filter(({ path }) => !all.some((other) => isBelow(other.path, path)))
+    .flatMap((fault) => fault.causes)
+  return { causes, unknownFields: [...unknownFields.values()] }
+}
+
+function isBelow(path: Path, parent: Path): boolean {
+  return path.length > parent.length && parent.every((key, index) => path[index] === key)
+}
+
+/** The input with another value at a path; undefined takes the field out. The input itself is not changed. */
+function withValue(input: unknown, path: Path, value: unknown): unknown {
+  const [key, ...rest] = path
+  if (key === undefined) return value
+  if (Array.isArray(input))
+    return input.map((one: unknown, index) => (index === key ? withValue(one, rest, value) : one))
+  if (!isMap(input)) return input
+  const name = String(key)
+  const { [name]: old, ...others } = input
+  const changed = withValue(old, rest, value)
+  return changed === undefined ? others : { ...input, [name]: changed }
+}
+
+function withoutNulls(input: unknown): unknown {
+  if (Array.isArray(input)) return input.map(withoutNulls)
+  if (!isMap(input)) return input
+  const entries = Object.entries(input).filter(([, value]) => value !== null && value !== undefined)
+  return Object.fromEntries(entries.map(([key, value]) => [key, withoutNulls(value)]))
+}
+
+function isMap(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

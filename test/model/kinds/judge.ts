@@ -1,0 +1,59 @@
+import { assert, type Cause } from '../../../src/model/errors.ts'
+import type { Pod } from '../../../src/model/kinds/pod.ts'
+import { definitionOf } from '../../../src/model/kinds.ts'
+import type { Resource } from '../../../src/model/resource.ts'
+import { parseObject, validateCreate } from '../../../src/model/validation.ts'
+
+export interface Manifest {
+  readonly apiVersion: string
+  readonly kind: string
+  readonly [field: string]: unknown
+}
+
+export interface Verdict {
+  readonly object?: Resource
+  readonly causes: readonly Cause[]
+}
+
+/** What becomes of a manifest on its way in, as far as the model decides it; unknown fields are dropped. */
+export function judge(manifest: Manifest): Verdict {
+  const definition = definitionOf(manifest.kind)
+  const { object: draft, causes } = parseObject(definition, manifest, {
+    keepsStatus: manifest.kind === 'Node',
+    fieldValidation: 'Warn',
+  })
+  if (draft === undefined) return { causes }
+  const namespace = definition.scope === 'Namespaced' ? (draft.metadata.namespace ?? 'default') : undefined
+  const metadata = { ...draft.metadata, ...(namespace !== undefined && { namespace }) }
+  const given = { ...draft, metadata } as Resource
+  const object = definition.applyDefaults?.(given) ?? given
+  return { object, causes: [...causes, ...validateCreate(definition, object)] }
+}
+
+/** A pod in the namespace `default` with one container, defaults applied; `spec` says what is different. */
+export function podWith(
+  spec: Readonly<Record<string, unknown>> = {},
+  metadata: Readonly<Record<string, unknown>> = {},
+): Pod {
+  const { object } = judge(podManifest(spec, metadata))
+  assert(object, 'the pod of a test has the shape of a pod')
+  return object as Pod
+}
+
+/** The manifest of a pod with one container; `spec` says what is different. */
+export function podManifest(
+  spec: Readonly<Record<string, unknown>> = {},
+  metadata: Readonly<Record<string, unknown>> = {},
+): Manifest {
+  return {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name: 'web', ...metadata },
+    spec: { containers: [{ name: 'main', image: 'nginx:1' }], ...spec },
+  }
+}
+
+/** Faults as `field: message`, one a line, so that a table can be read. */
+export function told(causes: readonly Cause[]): string[] {
+  return causes.map((cause) => `${cause.field}: ${cause.message}`)
+}
