@@ -2,7 +2,9 @@ import {
   coerceInputValue,
   type ExecutionArgs,
   type ExecutionResult,
+  type GraphQLSchema,
   getOperationAST,
+  isEnumType,
   isInputType,
   Kind,
   print,
@@ -35,14 +37,22 @@ export function judgeVariables({
       causes.push({ field: name, reason: 'FieldValueRequired', message: `Required value: of type ${print(type)}` })
       continue
     }
-    coerceInputValue(value, inputType, (path, _, { message }) => causes.push(causeOf(path, name, message)))
+    coerceInputValue(value, inputType, (path, _, { message }) =>
+      causes.push(causeOf(schema, { path, variable: name, told: message })),
+    )
   }
   if (causes.length === 0) return undefined
   const sentence = causes.map(({ field, message }) => `${field}: ${message}`).join('; ')
   return { errors: [formatError(new Refusal('INVALID', sentence, { causes }))] }
 }
 
-function causeOf(path: readonly (string | number)[], variable: string, told: string): Cause {
+interface Fault {
+  readonly path: readonly (string | number)[]
+  readonly variable: string
+  readonly told: string
+}
+
+function causeOf(schema: GraphQLSchema, { path, variable, told }: Fault): Cause {
   const field = path.reduce<string>(
     (text, part) => (typeof part === 'number' ? `${text}[${part}]` : text === '' ? part : `${text}.${part}`),
     '',
@@ -53,6 +63,13 @@ function causeOf(path: readonly (string | number)[], variable: string, told: str
     const full = field === '' ? name : `${field}.${name}`
     const hint = near === undefined ? '' : `, did you mean ${near}?`
     return { field: full, reason: 'FieldValueInvalid', message: `unknown field "${full}"${hint}` }
+  }
+  const choice = /^Value "([^"]*)" does not exist in "([^"]+)" enum\./.exec(told)
+  const choices = choice === null ? undefined : schema.getType(choice[2] ?? '')
+  if (isEnumType(choices)) {
+    const supported = choices.getValues().map((value) => `"${value.name}"`)
+    const message = `Unsupported value: "${choice?.[1]}": supported values: ${supported.join(', ')}`
+    return { field, reason: 'FieldValueNotSupported', message }
   }
   const missing = /^Field "([^"]+)" of required type "[^"]+" was not provided\.$/.exec(told)
   if (missing !== null) {

@@ -39,7 +39,12 @@ export function questionOf(asked: Asked): Question {
   const { document, operation, variables, plan, context } = asked
   const startNames = startVariables(operation, asked.field)
   const relevant = Object.entries(variables).filter(([name]) => !startNames.has(name))
-  const key = JSON.stringify([textOf(document), operation.name?.value, relevant.sort(([left], [right]) => (left < right ? -1 : 1)), context.role])
+  const key = JSON.stringify([
+    textOf(document),
+    operation.name?.value,
+    relevant.sort(([left], [right]) => (left < right ? -1 : 1)),
+    context.role,
+  ])
   const reader: Context = { ...context, sink: undefined, signal: undefined }
   return {
     key,

@@ -76,6 +76,8 @@ export function cannotOpen(file: string, error: unknown): Refusal {
     ? 'It is not a SQLite database or it is damaged: restore it from a backup, or name another folder with --data.'
     : /readonly|read-only|attempt to write/.test(told)
       ? 'It cannot be written: check the rights of the file and of its folder.'
-      : 'Check the path, the rights and the free space of its folder.'
+      : /SQLITE_BUSY|is locked/.test(told)
+        ? 'Another process keeps it locked: stop that process, or name another folder with --data.'
+        : 'Check the path, the rights and the free space of its folder.'
   return new Refusal('UNAVAILABLE', `cannot open the database ${file}. ${advice}`, { cause: error })
 }

@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { definitionOf } from '../../src/model/kinds.ts'
 import { parseObject, parseStatus, validateUpdate } from '../../src/model/validation.ts'
@@ -148,6 +149,36 @@ describe('parseObject', () => {
     const before = structuredClone(manifest)
     parseObject(pod, manifest)
     expect(manifest).toEqual(before)
+  })
+
+  it('judges whatever it is given, and finds nothing wrong in what it took', () => {
+    const fields = fc.constantFrom(
+      'metadata',
+      'spec',
+      'containers',
+      'name',
+      'image',
+      'ports',
+      'restartPolicy',
+      'labels',
+    )
+    const { tree } = fc.letrec((tie) => ({
+      tree: fc.oneof(
+        { maxDepth: 5 },
+        fc.constantFrom<unknown>(null, '', 'a', 0, -1.5, 80, true),
+        fc.array(tie('tree'), { maxLength: 3 }),
+        fc.dictionary(fields, tie('tree'), { maxKeys: 5 }),
+      ),
+    }))
+    fc.assert(
+      fc.property(tree, (input) => {
+        const { object, causes } = parseObject(pod, input)
+        expect(object !== undefined || causes.length > 0).toBe(true)
+        if (object !== undefined && causes.length === 0)
+          expect(parseObject(pod, object)).toEqual({ object, causes, warnings: [] })
+      }),
+      { numRuns: 500 },
+    )
   })
 })
 

@@ -83,10 +83,14 @@ interface ObjectRow {
 }
 
 describeConformanceLines<ObjectRow>('03b-object-validation.jsonl', (all) => {
-  const rows = all.filter((row) => row.stable && isKnown(row.manifest))
-  it.each(rows.map((row) => [row.id, row.fn, row] as const))('%s: %s', (id, _fn, row) => {
-    const verdict = row.viaApi_1_20 ?? row.viaApi_1_10
-    if (verdict !== undefined) expectVerdict(id, row.manifest, verdict)
+  const rows = all
+    .filter((row) => row.stable && isKnown(row.manifest))
+    .flatMap((row) => {
+      const verdict = row.viaApi_1_20 ?? row.viaApi_1_10
+      return verdict === undefined ? [] : [[row.id, row.fn, row.manifest, verdict] as const]
+    })
+  it.each(rows)('%s: %s', (id, _fn, manifest, verdict) => {
+    expectVerdict(id, manifest, verdict)
   })
 })
 
@@ -144,11 +148,11 @@ describeConformanceLines<ManifestRow>('06-manifests.jsonl', (all) => {
     expect(significant(object)).toMatchObject(significant(defaulted, manifest) as object)
   })
 
-  it.each(rows)('%s gets nothing more from its defaults the second time', (_id, _path, { manifest }) => {
+  const understood = rows.filter(([, , { manifest }]) => judge(manifest).object !== undefined)
+  it.each(understood)('%s gets nothing more from its defaults the second time', (_id, _path, { manifest }) => {
     const { object } = judge(manifest)
-    const definition = definitionOf(manifest.kind)
-    if (object !== undefined && definition.applyDefaults !== undefined)
-      expect(definition.applyDefaults(object)).toBe(object)
+    const { applyDefaults } = definitionOf(manifest.kind)
+    expect(object && (applyDefaults?.(object) ?? object)).toBe(object)
   })
 })
 

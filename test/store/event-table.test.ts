@@ -1,0 +1,127 @@
+import { describe, expect, it } from 'vitest'
+import type { EventRecord } from '../../src/store/event-table.ts'
+import { temporaryStores } from '../support/temporary-stores.ts'
+
+const stores = temporaryStores()
+const hourMs = 3_600_000
+
+function record(name: string, part: Partial<EventRecord> = {}): EventRecord {
+  return {
+    uid: `uid-${name}`,
+    namespace: 'default',
+    name,
+    type: 'Normal',
+    reason: 'Created',
+    message: `made ${name}`,
+    count: 1,
+    firstTimestamp: 1_767_225_600_000,
+    lastTimestamp: 1_767_225_600_000,
+    component: 'tester',
+    host: '',
+    involvedApiVersion: 'v1',
+    involvedKind: 'Pod',
+    involvedNamespace: 'default',
+    involvedName: 'web',
+    involvedUid: 'uid-web',
+    ...part,
+  }
+}
+
+describe('the table of events', () => {
+  it('gives back what was written', async () => {
+    const { events } = await stores.open()
+    const written = record('a', { type: 'Warning', message: `it's "odd" \u0000 🚀` })
+    await events.write([])
+    await events.write([written])
+    expect(await events.find({ uid: 'uid-a' })).toEqual(written)
+    expect(await events.find({ namespace: 'default', name: 'a' })).toEqual(written)
+    expect(await events.find({ namespace: 'other', name: 'a' })).toBeUndefined()
+  })
+
+  it('replaces the count, the message and the time of an event that it knows, and keeps when it was first', async () => {
+    const { events } = await stores.open()
+    await events.write([record('a'), record('b')])
+    const again = record('a', { count: 7, message: 'again', lastTimestamp: 1_767_225_700_000 })
+    await events.write([{ ...again, firstTimestamp: 1_767_225_650_000 }])
+    expect(await events.find({ uid: 'uid-a' })).toEqual(again)
+    expect(await events.count({})).toBe(2)
+  })
+
+  it('lists those last seen first, those seen together by uid, page after page', async () => {
+    const { events } = await stores.open()
+    const times = [5, 3, 5, 9, 1, 5, 9]
+    const records = times.map((time, index) => record(`e${index}`, { lastTimestamp: time }))
+    await events.write(records)
+    const listed: string[] = []
+    for (let before: { lastTimestamp: number; uid: string } | undefined; ; ) {
+      const page = await events.list({ limit: 2, before })
+      const last = page.at(-1)
+      if (last === undefined) break
+      listed.push(...page.map(({ name }) => name))
+      before = { lastTimestamp: last.lastTimestamp, uid: last.uid }
+    }
+    expect(listed).toEqual(['e3', 'e6', 'e0', 'e2', 'e5', 'e1', 'e4'])
+  })
+
+  it.each([
+    ['a namespace', { namespace: 'other' }, ['b']],
+    ['an object', { involvedUid: 'uid-db' }, ['c']],
+    ['a type', { type: 'Warning' }, ['d']],
+    ['a reason', { reason: 'Killing' }, ['e', 'f']],
+    ['several of these', { reason: 'Killing', namespace: 'other' }, ['f']],
+    ['nothing that there is', { reason: 'Killing', type: 'Warning' }, []],
+  ])('lists and counts those of %s', async (_, query, names) => {
+    const { events } = await stores.open()
+    await events.write([
+      record('a'),
+      record('b', { namespace: 'other', reason: 'Pulled' }),
+      record('c', { involvedUid: 'uid-db' }),
+      record('d', { type: 'Warning' }),
+      record('e', { reason: 'Killing' }),
+      record('f', { reason: 'Killing', namespace: 'other' }),
+    ])
+    const wanted = query.namespace === 'other' && query.reason === undefined ? ['b', 'f'] : names
+    expect((await events.list({ ...query, limit: 9 })).map(({ name }) => name)).toEqual(wanted)
+    expect(await events.count(query)).toBe(wanted.length)
+  })
+
+  it('forgets an event an hour after it was last seen, however many there are', async () => {
+    const { events } = await stores.open()
+    const many = Array.from({ length: 2_100 }, (_, index) => record(`old${index}`, { lastTimestamp: 1_000 }))
+    await events.write([...many, record('seen-again', { lastTimestamp: 1_000 }), record('young', { lastTimestamp: 1_001 })])
+    await events.write([record('seen-again', { lastTimestamp: 2_000, count: 2 })])
+    await events.expire(1_000 + hourMs - 1)
+    expect(await events.count({})).toBe(2_102)
+    await events.expire(1_000 + hourMs)
+    expect((await events.list({ limit: 9 })).map(({ name }) => name)).toEqual(['seen-again', 'young'])
+  })
+
+  it('removes one event and says whether there was one', async () => {
+    const { events } = await stores.open()
+    await events.write([record('a'), record('b')])
+    expect(await events.remove('uid-a')).toBe(true)
+    expect(await events.remove('uid-a')).toBe(false)
+    expect(await events.count({})).toBe(1)
+  })
+
+  it('takes its turn with the commits of the same store', async () => {
+    const store = await stores.open()
+    const object = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'p', uid: 'p', creationTimestamp: '' } }
+    const writes = Array.from({ length: 20 }, (_, index) => [
+      store.events.write([record(`e${index}`)]),
+      store.leases.renew([{ name: 'l', holder: 'h', durationSeconds: 1, renewedAt: index }]),
+      store.commit(
+        [
+          {
+            type: 'create',
+            object: { ...object, metadata: { ...object.metadata, resourceVersion: '', name: `p${index}`, uid: `${index}` } },
+          },
+        ],
+        { actor: 'me' },
+      ),
+    ])
+    await Promise.all(writes.flat())
+    expect(await store.events.count({})).toBe(20)
+    expect(store.replica.count('Pod')).toBe(20)
+  })
+})

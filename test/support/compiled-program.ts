@@ -1,0 +1,57 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+
+const root = fileURLToPath(new URL('../../', import.meta.url))
+
+/** A program of the tests, compiled with what it imports, to be run as processes of their own. */
+export interface CompiledProgram {
+  start(...args: string[]): RunningProgram
+  remove(): void
+}
+
+/** A process. `lines` are those that it has printed so far. */
+export interface RunningProgram {
+  readonly process: ChildProcess
+  readonly lines: readonly string[]
+  /** Resolves with its exit code, or with the signal that ended it, when all of its output has been read. */
+  readonly ended: Promise<number | string | null>
+}
+
+/** Compiles a program, given by its path from the root of the project, into a folder of its own. */
+export function compileProgram(path: string): CompiledProgram {
+  const folder = mkdtempSync(join(tmpdir(), 'myriad-program-'))
+  const settings = {
+    extends: join(root, 'tsconfig.build.json'),
+    compilerOptions: { rootDir: root, outDir: folder, declaration: false, typeRoots: [join(root, 'node_modules/@types')] },
+    files: [join(root, path)],
+    include: [],
+  }
+  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(settings))
+  writeFileSync(join(folder, 'package.json'), '{"type":"module"}')
+  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'))
+  mkdirSync(join(folder, 'prisma'), { recursive: true })
+  symlinkSync(join(root, 'prisma/migrations'), join(folder, 'prisma/migrations'))
+  const compiler = join(root, 'node_modules/typescript/bin/tsc')
+  const compiled = spawnSync(process.execPath, [compiler, '-p', folder], { encoding: 'utf8' })
+  if (compiled.status !== 0) throw new Error(`cannot compile ${path}: ${compiled.stdout}${compiled.stderr}`)
+  const script = join(folder, path.replace(/\.ts$/, '.js'))
+  return {
+    start: (...args) => run(spawn(process.execPath, [script, ...args], { stdio: ['ignore', 'pipe', 'inherit'] })),
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  }
+}
+
+function run(child: ChildProcess & { stdout: NodeJS.ReadableStream }): RunningProgram {
+  const lines: string[] = []
+  const reader = createInterface({ input: child.stdout })
+  reader.on('line', (line) => lines.push(line))
+  const ended = Promise.all([once(child, 'exit'), once(reader, 'close')]).then(
+    ([[code, signal]]) => (code ?? signal) as number | string | null,
+  )
+  return { process: child, lines, ended }
+}
