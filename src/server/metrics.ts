@@ -5,7 +5,8 @@ import type { Hub } from '../watch/hub.ts'
 /** The figures of a server in Prometheus' text format. Node's own come with them. */
 export function createMetrics({ store, hub }: { store: Store; hub: Hub }): Registry {
   const registry = new Registry()
-  collectDefaultMetrics({ register: registry })
+  // A finer look at the event loop would wake an idle server a hundred times a second.
+  collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: 500 })
   const gauge = (name: string, help: string, value: () => number) => {
     registry.registerMetric(
       new Gauge({

@@ -1,6 +1,6 @@
 import { Refusal } from '../model/errors.ts'
 import type { Resource } from '../model/resource.ts'
-import type { Sql } from './database.ts'
+import type { Sql } from './connection.ts'
 import type { ChangeType, CommittedChange } from './group-commit.ts'
 
 /** One version of one object, read back from the log. `previous` is the revision of the version before. */
@@ -24,7 +24,7 @@ const columns = '"revision", "type", "object", "actor", "at", "previous"'
 
 /** The last revision given and the last one compacted away. */
 export async function readCounters(sql: Sql): Promise<{ revision: number; compacted: number }> {
-  const rows = await sql.$queryRawUnsafe<{ name: string; value: Integer }[]>('SELECT "name", "value" FROM "Counter"')
+  const rows = await sql.query<{ name: string; value: Integer }>('SELECT "name", "value" FROM "Counter"')
   const valueOf = (name: string) => Number(rows.find((row) => row.name === name)?.value ?? 0)
   return { revision: valueOf('revision'), compacted: valueOf('compacted') }
 }
@@ -46,7 +46,7 @@ async function readChanges(
   sql: Sql,
   { after, to, limit }: { after: number; to: number; limit: number },
 ): Promise<LoggedChange[]> {
-  const rows = await sql.$queryRawUnsafe<ChangeRow[]>(
+  const rows = await sql.query<ChangeRow>(
     `SELECT ${columns} FROM "Change" WHERE "revision" > ? AND "revision" <= ? ORDER BY "revision" LIMIT ?`,
     after,
     to,
@@ -78,7 +78,7 @@ export async function assertResumable(sql: Sql, after: number): Promise<void> {
 /** The versions with these revisions, by revision. Those that are compacted are absent. */
 export async function readVersions(sql: Sql, revisions: readonly number[]): Promise<Map<number, LoggedChange>> {
   if (revisions.length === 0) return new Map()
-  const rows = await sql.$queryRawUnsafe<ChangeRow[]>(
+  const rows = await sql.query<ChangeRow>(
     `SELECT ${columns} FROM "Change" WHERE "revision" IN (SELECT value FROM json_each(?))`,
     JSON.stringify(revisions),
   )
@@ -87,7 +87,7 @@ export async function readVersions(sql: Sql, revisions: readonly number[]): Prom
 
 /** The version at a revision and those before it, newest first, at most `limit` of them: the log is a chain per object. */
 export async function readHistory(sql: Sql, from: number, limit: number): Promise<LoggedChange[]> {
-  const rows = await sql.$queryRawUnsafe<ChangeRow[]>(
+  const rows = await sql.query<ChangeRow>(
     `WITH RECURSIVE chain("revision", "depth") AS (
        SELECT ?, 1
        UNION ALL
@@ -107,7 +107,7 @@ export async function* readLiveObjects(
   pieceSize: number,
 ): AsyncGenerator<readonly { readonly revision: number; readonly object: Resource }[]> {
   for (let last = 0; ; ) {
-    const rows = await sql.$queryRawUnsafe<{ id: Integer; revision: Integer; object: string }[]>(
+    const rows = await sql.query<{ id: Integer; revision: Integer; object: string }>(
       `SELECT r."id", r."revision", c."object" FROM "Resource" r CROSS JOIN "Change" c ON c."revision" = r."revision"
        WHERE r."id" > ? ORDER BY r."id" LIMIT ?`,
       last,

@@ -1,22 +1,22 @@
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3'
-import { PrismaClient } from '../../prisma/generated/client.ts'
+import type { PrismaClient } from '../../prisma/generated/client.ts'
 import { Refusal } from '../model/errors.ts'
+import { Connection, type Sql } from './connection.ts'
 import { migrate } from './migrate.ts'
-
-/** The raw half of a Prisma client, inside or outside a transaction. */
-export type Sql = Pick<PrismaClient, '$queryRawUnsafe' | '$executeRawUnsafe'>
 
 /**
  * One database, through two connections: one connection cannot read beside its own open transaction without seeing
  * what is not yet committed.
  */
 export interface Database {
-  /** For transactions that write. Its users take turns (see `GroupCommit`). */
-  readonly writer: PrismaClient
+  /** For transactions that write, and nothing else. */
+  readonly writer: Connection
   /** For reads of what is committed. */
-  readonly reader: PrismaClient
+  readonly reader: Connection
+  /** The relational models, to read. Loaded at the first call: they take some 40 MB. */
+  models(): Promise<PrismaClient>
   readonly file: string
   close(): Promise<void>
 }
@@ -35,38 +35,51 @@ const busyTimeoutMs = 10_000
  * (https://www.sqlite.org/pragma.html#pragma_synchronous).
  */
 export async function openDatabase({ file }: DatabaseOptions): Promise<Database> {
-  const writer = connect(file)
-  const reader = connect(file)
+  const opened: Connection[] = []
   try {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+    const writer = await Connection.open(file, busyTimeoutMs)
+    opened.push(writer)
     await tune(writer)
     await migrate(writer)
+    const reader = await Connection.open(file, busyTimeoutMs)
+    opened.push(reader)
     await tune(reader)
+    return assemble({ file, writer, reader })
   } catch (error) {
-    await Promise.all([writer.$disconnect(), reader.$disconnect()])
+    await Promise.all(opened.map((connection) => connection.close()))
     throw cannotOpen(file, error)
   }
+}
+
+function assemble({ file, writer, reader }: Pick<Database, 'file' | 'writer' | 'reader'>): Database {
+  let models: Promise<PrismaClient> | undefined
   return {
+    file,
     writer,
     reader,
-    file,
+    models: () => {
+      models ??= loadModels(file)
+      return models
+    },
     close: async () => {
-      await Promise.all([writer.$disconnect(), reader.$disconnect()])
+      await Promise.all([writer.close(), reader.close(), models?.then((client) => client.$disconnect())])
     },
   }
 }
 
-function connect(file: string): PrismaClient {
-  return new PrismaClient({ adapter: new PrismaBetterSqlite3({ url: `file:${file}`, timeout: busyTimeoutMs }) })
+async function loadModels(file: string): Promise<PrismaClient> {
+  const { PrismaClient: Client } = await import('../../prisma/generated/client.ts')
+  return new Client({ adapter: new PrismaBetterSqlite3({ url: `file:${file}`, timeout: busyTimeoutMs }) })
 }
 
 async function tune(client: Sql): Promise<void> {
-  await client.$queryRawUnsafe('PRAGMA auto_vacuum = INCREMENTAL')
-  await client.$queryRawUnsafe('PRAGMA journal_mode = WAL')
-  await client.$queryRawUnsafe('PRAGMA synchronous = FULL')
-  await client.$queryRawUnsafe('PRAGMA cache_size = -8192')
-  await client.$queryRawUnsafe('PRAGMA wal_autocheckpoint = 4000')
-  await client.$queryRawUnsafe('PRAGMA journal_size_limit = 67108864')
+  await client.query('PRAGMA auto_vacuum = INCREMENTAL')
+  await client.query('PRAGMA journal_mode = WAL')
+  await client.query('PRAGMA synchronous = FULL')
+  await client.query('PRAGMA cache_size = -8192')
+  await client.query('PRAGMA wal_autocheckpoint = 4000')
+  await client.query('PRAGMA journal_size_limit = 67108864')
 }
 
 /** The refusal UNAVAILABLE of a database that cannot be opened or read, with what can be done about it. */

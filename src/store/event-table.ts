@@ -70,12 +70,12 @@ export class EventTable {
   async write(records: readonly EventRecord[]): Promise<void> {
     if (records.length === 0) return
     const rows = JSON.stringify(records.map((record) => columns.map((column) => record[column])))
-    await this.database.writer.$transaction([this.database.writer.$executeRawUnsafe(upsert, rows)])
+    await this.database.writer.transaction((sql) => sql.execute(upsert, rows))
   }
 
   /** Events of a selection, those last seen first. */
   async list(query: EventQuery): Promise<EventRecord[]> {
-    const rows = await this.database.reader.event.findMany({
+    const rows = await (await this.database.models()).event.findMany({
       where: { ...whereOf(query), ...placeOf(query.before) },
       orderBy: [{ lastTimestamp: 'desc' }, { uid: 'asc' }],
       take: query.limit,
@@ -84,31 +84,31 @@ export class EventTable {
   }
 
   async count(query: Omit<EventQuery, 'before' | 'limit'>): Promise<number> {
-    return this.database.reader.event.count({ where: whereOf(query) })
+    return (await this.database.models()).event.count({ where: whereOf(query) })
   }
 
   async find(key: { uid: string } | { namespace: string; name: string }): Promise<EventRecord | undefined> {
-    const row = await this.database.reader.event.findFirst({ where: key })
+    const row = await (await this.database.models()).event.findFirst({ where: key })
     return row === null ? undefined : recordOf(row)
   }
 
   /** Removes an event. Resolves with whether there was one. */
   async remove(uid: string): Promise<boolean> {
-    const [removed] = await this.database.writer.$transaction([
-      this.database.writer.event.deleteMany({ where: { uid } }),
-    ])
-    return removed.count > 0
+    const removed = await this.database.writer.transaction((sql) =>
+      sql.execute('DELETE FROM "Event" WHERE "uid" = ?', uid),
+    )
+    return removed > 0
   }
 
   /** Removes, in small steps, what has outlived its time at `now` (ms). */
   async expire(now: number): Promise<void> {
     for (;;) {
-      const [removed] = await this.database.writer.$transaction([
-        this.database.writer.$executeRawUnsafe(
+      const removed = await this.database.writer.transaction((sql) =>
+        sql.execute(
           'DELETE FROM "Event" WHERE "uid" IN (SELECT "uid" FROM "Event" WHERE "expiresAt" <= ? LIMIT 1000)',
           now,
         ),
-      ])
+      )
       if (removed < 1_000) return
     }
   }

@@ -1,8 +1,7 @@
-import type { PrismaClient } from '../../prisma/generated/client.ts'
 import { Refusal } from '../model/errors.ts'
 import type { Operation } from '../model/operation.ts'
 import { keyOf, type Resource } from '../model/resource.ts'
-import type { Sql } from './database.ts'
+import type { Connection, Sql } from './connection.ts'
 
 /** What became of one operation. */
 export type Outcome =
@@ -40,22 +39,19 @@ export interface Committed {
  * (or that atomic batch), not its neighbours. Revisions are taken from the counter row first, so that the row's lock
  * makes commit order revision order.
  */
-export async function commitGroup(writer: PrismaClient, batches: readonly Batch[], now: number): Promise<Committed> {
+export async function commitGroup(writer: Connection, batches: readonly Batch[], now: number): Promise<Committed> {
   const size = batches.reduce((sum, batch) => sum + batch.operations.length, 0)
-  return writer.$transaction(
-    async (transaction) => {
-      const to = await takeRevisions(transaction, size)
-      const ledger = new Ledger(await currentVersions(transaction, batches), to - size, now)
-      const outcomes = batches.map((batch) => ledger.decide(batch))
-      await write(transaction, ledger.rows, to - size)
-      return { from: to - size, to, changes: ledger.changes, outcomes }
-    },
-    { timeout: 60_000, maxWait: 60_000 },
-  )
+  return writer.transaction(async (transaction) => {
+    const to = await takeRevisions(transaction, size)
+    const ledger = new Ledger(await currentVersions(transaction, batches), to - size, now)
+    const outcomes = batches.map((batch) => ledger.decide(batch))
+    await write(transaction, ledger.rows, to - size)
+    return { from: to - size, to, changes: ledger.changes, outcomes }
+  })
 }
 
 async function takeRevisions(transaction: Sql, count: number): Promise<number> {
-  const rows = await transaction.$queryRawUnsafe<{ value: number | bigint }[]>(
+  const rows = await transaction.query<{ value: number | bigint }>(
     `UPDATE "Counter" SET "value" = "value" + ? WHERE "name" = 'revision' RETURNING "value"`,
     count,
   )
@@ -81,7 +77,7 @@ async function currentVersions(transaction: Sql, batches: readonly Batch[]): Pro
   }
   const revisionOf = new Map<string, number>()
   if (uids.length > 0) {
-    const rows = await transaction.$queryRawUnsafe<{ uid: string; revision: number | bigint }[]>(
+    const rows = await transaction.query<{ uid: string; revision: number | bigint }>(
       `SELECT r."uid", r."revision" FROM json_each(?) j CROSS JOIN "Resource" r ON r."uid" = j.value`,
       JSON.stringify(uids),
     )
@@ -89,7 +85,7 @@ async function currentVersions(transaction: Sql, batches: readonly Batch[]): Pro
   }
   const takenKeys = new Map<string, string>()
   if (keys.length > 0) {
-    const rows = await transaction.$queryRawUnsafe<Record<'kind' | 'namespace' | 'name' | 'uid', string>[]>(
+    const rows = await transaction.query<Record<'kind' | 'namespace' | 'name' | 'uid', string>>(
       `SELECT r."kind", r."namespace", r."name", r."uid" FROM json_each(?) j
        CROSS JOIN "Resource" r ON r."kind" = j.value->>0 AND r."namespace" = j.value->>1 AND r."name" = j.value->>2`,
       JSON.stringify(keys),
@@ -209,18 +205,18 @@ function textOf(object: Resource): string {
 
 async function write(transaction: Sql, rows: readonly string[], from: number): Promise<void> {
   if (rows.length === 0) return
-  await transaction.$executeRawUnsafe(
+  await transaction.execute(
     `INSERT INTO "Change" ("revision", "type", "kind", "uid", "namespace", "name", "object", "actor", "at", "previous")
      SELECT value->>0, value->>1, value->>2, value->>3, value->>4, value->>5, value->>6, value->>7, value->>8, value->>9
      FROM json_each(?)`,
     `[${rows.join(',')}]`,
   )
-  await transaction.$executeRawUnsafe(
+  await transaction.execute(
     `DELETE FROM "Resource" WHERE "uid" IN (SELECT "uid" FROM "Change" WHERE "revision" > ? AND "type" = 'DELETED')`,
     from,
   )
   // An object that was changed and then deleted within this group stays gone: a uid is never used again.
-  await transaction.$executeRawUnsafe(
+  await transaction.execute(
     `INSERT INTO "Resource" ("uid", "kind", "namespace", "name", "revision")
      SELECT "uid", "kind", "namespace", "name", "revision" FROM "Change"
      WHERE "revision" > ? AND "type" <> 'DELETED'

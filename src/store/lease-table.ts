@@ -22,20 +22,20 @@ export class LeaseTable {
     const rows = JSON.stringify(
       leases.map((lease) => [lease.name, lease.holder, lease.durationSeconds, lease.renewedAt]),
     )
-    await this.database.writer.$transaction([
-      this.database.writer.$executeRawUnsafe(
+    await this.database.writer.transaction((sql) =>
+      sql.execute(
         `INSERT INTO "Lease" ("name", "holder", "durationSeconds", "renewedAt")
          SELECT value->>0, value->>1, value->>2, value->>3 FROM json_each(?) WHERE true
          ON CONFLICT ("name") DO UPDATE SET
            "holder" = excluded."holder", "durationSeconds" = excluded."durationSeconds", "renewedAt" = excluded."renewedAt"`,
         rows,
       ),
-    ])
+    )
   }
 
   /** The lease of a name, if there is one. */
   async find(name: string): Promise<Lease | undefined> {
-    const lease = await this.database.reader.lease.findUnique({ where: { name } })
+    const lease = await (await this.database.models()).lease.findUnique({ where: { name } })
     return lease === null ? undefined : { ...lease, renewedAt: Number(lease.renewedAt) }
   }
 }

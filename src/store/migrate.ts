@@ -2,36 +2,32 @@ import { createHash, randomUUID } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { PrismaClient } from '../../prisma/generated/client.ts'
-import type { Sql } from './database.ts'
+import type { Connection, Sql } from './connection.ts'
 
 /**
  * Applies the numbered migrations of prisma/migrations that the database has not seen, each in one transaction, and
  * books them in Prisma's own `_prisma_migrations` table, so that Prisma's tools find what they expect.
  * (`prisma migrate` itself needs a schema engine that has to be downloaded.)
  */
-export async function migrate(client: PrismaClient): Promise<void> {
-  await client.$executeRawUnsafe(bookTable)
+export async function migrate(client: Connection): Promise<void> {
+  await client.execute(bookTable)
   for (const { name, sql } of listMigrations()) {
-    await client.$transaction(
-      async (transaction) => {
-        // A write first, so that two processes that start at once take turns.
-        await transaction.$executeRawUnsafe('DELETE FROM "_prisma_migrations" WHERE "finished_at" IS NULL')
-        const applied = await transaction.$queryRawUnsafe<{ checksum: string }[]>(
-          'SELECT "checksum" FROM "_prisma_migrations" WHERE "migration_name" = ?',
-          name,
-        )
-        if (applied.length === 0) await apply(transaction, name, sql)
-      },
-      { timeout: 600_000, maxWait: 600_000 },
-    )
+    await client.transaction(async (transaction) => {
+      // A write first, so that two processes that start at once take turns.
+      await transaction.execute('DELETE FROM "_prisma_migrations" WHERE "finished_at" IS NULL')
+      const applied = await transaction.query<{ checksum: string }>(
+        'SELECT "checksum" FROM "_prisma_migrations" WHERE "migration_name" = ?',
+        name,
+      )
+      if (applied.length === 0) await apply(transaction, name, sql)
+    })
   }
 }
 
 async function apply(transaction: Sql, name: string, sql: string): Promise<void> {
   const startedAt = Date.now()
-  for (const statement of statementsOf(sql)) await transaction.$executeRawUnsafe(statement)
-  await transaction.$executeRawUnsafe(
+  for (const statement of statementsOf(sql)) await transaction.execute(statement)
+  await transaction.execute(
     `INSERT INTO "_prisma_migrations" ("id", "checksum", "migration_name", "started_at", "finished_at", "applied_steps_count")
      VALUES (?, ?, ?, ?, ?, 1)`,
     randomUUID(),

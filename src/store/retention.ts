@@ -1,11 +1,12 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { readCounters } from './change-log.ts'
-import type { Database, Sql } from './database.ts'
+import type { Sql } from './connection.ts'
+import type { Database } from './database.ts'
 
 export interface RetentionOptions {
   /** How long the log goes back, in milliseconds. Default: 24 hours. */
   readonly ageMs?: number
-  /** How large the database may grow before the log is shortened, in bytes. Default: 1 GiB. */
+  /** How large the log since its beginning may grow before it is shortened, in bytes. Default: 1 GiB. */
   readonly sizeBytes?: number
 }
 
@@ -49,7 +50,7 @@ export class Retention {
   }
 
   private async horizonByAge(now: number, compacted: number, revision: number): Promise<number> {
-    const young = await this.database.reader.$queryRawUnsafe<{ revision: number | bigint }[]>(
+    const young = await this.database.reader.query<{ revision: number | bigint }>(
       `SELECT "revision" FROM "Change" WHERE "revision" > ? AND "at" >= ? ORDER BY "revision" LIMIT 1`,
       compacted,
       now - this.ageMs,
@@ -57,43 +58,46 @@ export class Retention {
     return young[0] === undefined ? revision : Number(young[0].revision) - 1
   }
 
-  /** The versions that are not current share the size with those that are, which cannot be compacted. */
+  /** The log gets as many versions as fit its size at their average size, which is that of all that is stored. */
   private async horizonBySize(): Promise<number> {
     const sql = this.database.reader
     const { revision, compacted } = await readCounters(sql)
-    const [live] = await sql.$queryRawUnsafe<{ count: number | bigint }[]>('SELECT count(*) AS "count" FROM "Resource"')
+    const [older] = await sql.$queryRawUnsafe<{ count: number | bigint }[]>(
+      'SELECT count(*) AS "count" FROM "Resource" WHERE "revision" <= ?',
+      compacted,
+    )
     const past = revision - compacted
     const pages = (await pragma(sql, 'page_count')) - (await pragma(sql, 'freelist_count'))
-    const bytesPerVersion = (pages * (await pragma(sql, 'page_size'))) / Math.max(1, past + Number(live?.count))
+    const bytesPerVersion = (pages * (await pragma(sql, 'page_size'))) / Math.max(1, past + Number(older?.count))
     const kept = Math.floor(this.sizeBytes / bytesPerVersion)
     return past > kept ? revision - kept : compacted
   }
 
   private async compactStep(from: number, to: number): Promise<void> {
-    await this.database.writer.$transaction(async (transaction) => {
-      const moved = await transaction.$executeRawUnsafe(
+    await this.database.writer.transaction(async (transaction) => {
+      const moved = await transaction.execute(
         `UPDATE "Counter" SET "value" = ? WHERE "name" = 'compacted' AND "value" = ?`,
         to,
         from,
       )
       if (moved === 0) return
-      await transaction.$executeRawUnsafe(
+      await transaction.execute(
         `DELETE FROM "Change" WHERE "revision" IN
            (SELECT "previous" FROM "Change" WHERE "revision" > ? AND "revision" <= ? AND "previous" IS NOT NULL)`,
         from,
         to,
       )
-      await transaction.$executeRawUnsafe(
+      await transaction.execute(
         `DELETE FROM "Change" WHERE "revision" > ? AND "revision" <= ? AND "type" = 'DELETED'`,
         from,
         to,
       )
-      await transaction.$queryRawUnsafe('PRAGMA incremental_vacuum(256)')
+      await transaction.query('PRAGMA incremental_vacuum(256)')
     })
   }
 }
 
 async function pragma(sql: Sql, name: string): Promise<number> {
-  const rows = await sql.$queryRawUnsafe<Record<string, number | bigint>[]>(`PRAGMA ${name}`)
+  const rows = await sql.query<Record<string, number | bigint>>(`PRAGMA ${name}`)
   return Number(rows[0]?.[name] ?? 0)
 }

@@ -233,18 +233,15 @@ export class Store {
 
 /** All live objects as they stand at one moment. */
 function loadReplica({ reader }: Database): Promise<MemoryReplica> {
-  return reader.$transaction(
-    async (transaction) => {
-      const memory = new MemoryReplica()
-      const { revision } = await readCounters(transaction)
-      for await (const piece of readLiveObjects(transaction, 2_000)) {
-        for (const { object, revision: version } of piece) memory.load(object, version)
-      }
-      memory.revision = revision
-      return memory
-    },
-    { timeout: 600_000, maxWait: 600_000 },
-  )
+  return reader.snapshot(async (transaction) => {
+    const memory = new MemoryReplica()
+    const { revision } = await readCounters(transaction)
+    for await (const piece of readLiveObjects(transaction, 2_000)) {
+      for (const { object, revision: version } of piece) memory.load(object, version)
+    }
+    memory.revision = revision
+    return memory
+  })
 }
 
 function closedRefusal(): Refusal {

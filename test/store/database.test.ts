@@ -22,9 +22,9 @@ describe('a database', () => {
     const pragma = async (name: string) =>
       Object.values((await database.writer.$queryRawUnsafe<Record<string, unknown>[]>(`PRAGMA ${name}`))[0] ?? {})[0]
     // 2 is FULL, and 2 is INCREMENTAL.
-    expect([await pragma('journal_mode'), await pragma('synchronous'), await pragma('auto_vacuum')].map(String)).toEqual(
-      ['wal', '2', '2'],
-    )
+    expect(
+      [await pragma('journal_mode'), await pragma('synchronous'), await pragma('auto_vacuum')].map(String),
+    ).toEqual(['wal', '2', '2'])
     await database.close()
   })
 

@@ -88,7 +88,11 @@ describe('the table of events', () => {
   it('forgets an event an hour after it was last seen, however many there are', async () => {
     const { events } = await stores.open()
     const many = Array.from({ length: 2_100 }, (_, index) => record(`old${index}`, { lastTimestamp: 1_000 }))
-    await events.write([...many, record('seen-again', { lastTimestamp: 1_000 }), record('young', { lastTimestamp: 1_001 })])
+    await events.write([
+      ...many,
+      record('seen-again', { lastTimestamp: 1_000 }),
+      record('young', { lastTimestamp: 1_001 }),
+    ])
     await events.write([record('seen-again', { lastTimestamp: 2_000, count: 2 })])
     await events.expire(1_000 + hourMs - 1)
     expect(await events.count({})).toBe(2_102)
@@ -114,7 +118,10 @@ describe('the table of events', () => {
         [
           {
             type: 'create',
-            object: { ...object, metadata: { ...object.metadata, resourceVersion: '', name: `p${index}`, uid: `${index}` } },
+            object: {
+              ...object,
+              metadata: { ...object.metadata, resourceVersion: '', name: `p${index}`, uid: `${index}` },
+            },
           },
         ],
         { actor: 'me' },

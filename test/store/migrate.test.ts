@@ -38,7 +38,12 @@ function tablesOf(file: string): Record<string, Table> {
     .all()
     .filter(({ name }) => !name.startsWith('sqlite_') && name !== '_prisma_migrations')
   const tables = names.map(({ name, sql }) => {
-    const rows = database.pragma(`table_info("${name}")`) as { name: string; type: string; notnull: number; pk: number }[]
+    const rows = database.pragma(`table_info("${name}")`) as {
+      name: string
+      type: string
+      notnull: number
+      pk: number
+    }[]
     const indexes = database.pragma(`index_list("${name}")`) as { name: string; unique: number; origin: string }[]
     return [
       name,

@@ -33,7 +33,9 @@ describe('a process that is killed while it writes', () => {
     }
     const log = await store.changesSince(0, store.replica.revision, 1_000_000)
     expect(log.map(({ object }) => object)).toEqual(
-      [...store.replica.list('Pod')].sort((a, b) => Number(a.metadata.resourceVersion) - Number(b.metadata.resourceVersion)),
+      [...store.replica.list('Pod')].sort(
+        (a, b) => Number(a.metadata.resourceVersion) - Number(b.metadata.resourceVersion),
+      ),
     )
     expect(integrityOf(file)).toBe('ok')
   })

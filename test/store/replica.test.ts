@@ -14,9 +14,12 @@ const selectors = fc.constantFrom(
 )
 const namespaces = fc.constantFrom(undefined, '', 'a', 'ab', 'b', 'none')
 const kinds = fc.constantFrom('Pod', 'Node', 'Absent')
-const afters = fc.option(fc.tuple(fc.constantFrom('', 'a', 'ab', 'b', 'c'), fc.constantFrom('', 'x', 'x-1', 'y', 'zz')), {
-  nil: undefined,
-})
+const afters = fc.option(
+  fc.tuple(fc.constantFrom('', 'a', 'ab', 'b', 'c'), fc.constantFrom('', 'x', 'x-1', 'y', 'zz')),
+  {
+    nil: undefined,
+  },
+)
 
 async function build(changes: readonly Step[]): Promise<{ replica: MemoryReplica; plain: Resource[] }> {
   const store = new MemoryStore()

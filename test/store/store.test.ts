@@ -15,8 +15,7 @@ const relabel = (base: Resource, value: string) => ({
   base,
   object: { ...base, metadata: { ...base.metadata, labels: { value } } },
 })
-const codes = (outcomes: readonly Outcome[]) =>
-  outcomes.map((outcome) => (outcome.ok ? 'ok' : outcome.refusal.code))
+const codes = (outcomes: readonly Outcome[]) => outcomes.map((outcome) => (outcome.ok ? 'ok' : outcome.refusal.code))
 const names = (objects: Iterable<Resource>) => [...objects].map(({ metadata }) => metadata.name)
 
 describe('a commit', () => {
@@ -25,7 +24,13 @@ describe('a commit', () => {
     const old = await store.commitOne(create('a'), 'me')
     const current = await store.commitOne(relabel(old, 'new'), 'me')
     const outcomes = await store.commit(
-      [create('b'), relabel(old, 'stale'), create('a', { metadata: { uid: 'other' } }), remove(old), remove(pod('ghost'))],
+      [
+        create('b'),
+        relabel(old, 'stale'),
+        create('a', { metadata: { uid: 'other' } }),
+        remove(old),
+        remove(pod('ghost')),
+      ],
       { actor: 'me' },
     )
     expect(codes(outcomes)).toEqual(['ok', 'CONFLICT', 'ALREADY_EXISTS', 'CONFLICT', 'NOT_FOUND'])

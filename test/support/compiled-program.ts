@@ -27,7 +27,12 @@ export function compileProgram(path: string): CompiledProgram {
   const folder = mkdtempSync(join(tmpdir(), 'myriad-program-'))
   const settings = {
     extends: join(root, 'tsconfig.build.json'),
-    compilerOptions: { rootDir: root, outDir: folder, declaration: false, typeRoots: [join(root, 'node_modules/@types')] },
+    compilerOptions: {
+      rootDir: root,
+      outDir: folder,
+      declaration: false,
+      typeRoots: [join(root, 'node_modules/@types')],
+    },
     files: [join(root, path)],
     include: [],
   }

@@ -7,7 +7,9 @@ const [file = '', name = '', count = ''] = process.argv.slice(2)
 const store = await Store.open({ file })
 process.stdout.write('open\n')
 for (let made = 0; made < Number(count); ) {
-  const burst = Array.from({ length: 1 + (made % 5) }, () => commit(`${name}-${(made += 1)}`))
+  const burst = Array.from({ length: Math.min(1 + (made % 5), Number(count) - made) }, () =>
+    commit(`${name}-${(made += 1)}`),
+  )
   await Promise.all(burst)
 }
 await store.close()

@@ -1,0 +1,42 @@
+import type { BenchOptions } from './bench.ts'
+import { median } from './histogram.ts'
+import { step } from './progress.ts'
+import type { Figure, Report } from './report.ts'
+import { run, type SchedulerBenchResult } from './scheduler.ts'
+
+const rounds = 3
+
+/** Placements per second of the scheduler alone, as a library: the median of three rounds. */
+export async function scheduler({ nodes = 10_000, pods = 100_000 }: BenchOptions): Promise<Report> {
+  const results: SchedulerBenchResult[] = []
+  const limits: number[] = []
+  for (let round = 1; round <= rounds; round++) {
+    step(`round ${round} of ${rounds}: ${pods} pods on ${nodes} machines in several mixes`)
+    results.push(await run({ nodes, pods }))
+    limits.push(bookkeepingRate(nodes, pods))
+  }
+  const names = Object.keys(results[0] ?? {}) as (keyof SchedulerBenchResult)[]
+  const medians = Object.fromEntries(names.map((name) => [name, median(results.map((result) => result[name]))]))
+  const limit = { value: median(limits), of: 'adding up what is used, without choosing' }
+  const figures = names.map((name): Figure => {
+    const figure = { name: titles[name], value: medians[name] ?? Number.NaN, unit: '/s' }
+    const bar = { atLeast: 100_000, size: '10,000 nodes', applies: nodes === 10_000 }
+    return name === 'placementsPerSecond' ? { ...figure, limit, bar } : figure
+  })
+  return {
+    title: `scheduler: ${pods} pods on ${nodes} machines, median of ${rounds} rounds`,
+    figures,
+    json: { ...medians, limitPlacementsPerSecond: limit.value },
+  }
+}
+
+const titles: Readonly<Record<keyof SchedulerBenchResult, string>> = {
+  placementsPerSecond: 'placements of plain pods',
+  mostAllocatedPerSecond: 'the same, fullest machine first',
+  fiveClassesPerSecond: 'placements of pods of 5 sizes',
+  preferencesPerSecond: 'placements of pods with preferences',
+  hundredClassesPerSecond: 'placements of pods of 100 sizes',
+  throughQueuePerSecond: 'placements through the queue',
+  refusalsPerSecond: 'refusals of pods that fit nowhere',
+  freedSlotsPerSecond: 'placements on what others leave, in a full cluster',
+}
