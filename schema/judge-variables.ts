@@ -7,7 +7,9 @@ import {
   isEnumType,
   isInputType,
   Kind,
+  OperationTypeNode,
   print,
+  type TypeNode,
   typeFromAST,
 } from 'graphql'
 import { type Cause, Refusal } from '../src/model/errors.ts'
@@ -25,15 +27,15 @@ export function judgeVariables({
   variableValues,
 }: ExecutionArgs): ExecutionResult | undefined {
   const operation = getOperationAST(document, operationName)
-  if (operation?.operation !== 'mutation') return undefined
+  if (operation?.operation !== OperationTypeNode.MUTATION) return undefined
   const causes: Cause[] = []
   for (const { variable, type, defaultValue } of operation.variableDefinitions ?? []) {
     const name = variable.name.value
     const inputType = typeFromAST(schema, type as never)
     const value: unknown = variableValues?.[name]
-    if (value === undefined && (defaultValue !== undefined || type.kind !== Kind.NON_NULL_TYPE)) continue
+    if (value === undefined && (defaultValue !== undefined || !isRequired(type))) continue
     if (!isInputType(inputType)) continue
-    if (value === undefined || (value === null && type.kind === Kind.NON_NULL_TYPE)) {
+    if (value === undefined || (value === null && isRequired(type))) {
       causes.push({ field: name, reason: 'FieldValueRequired', message: `Required value: of type ${print(type)}` })
       continue
     }
@@ -44,6 +46,10 @@ export function judgeVariables({
   if (causes.length === 0) return undefined
   const sentence = causes.map(({ field, message }) => `${field}: ${message}`).join('; ')
   return { errors: [formatError(new Refusal('INVALID', sentence, { causes }))] }
+}
+
+function isRequired(type: TypeNode): boolean {
+  return type.kind === Kind.NON_NULL_TYPE
 }
 
 interface Fault {

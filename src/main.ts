@@ -11,7 +11,7 @@ import {
   urlOption,
 } from './server/config.ts'
 import type { UpSettings } from './up.ts'
-import { version } from './version.ts'
+import { version } from './server/version.ts'
 
 const nodeName = hostname().toLowerCase()
 

@@ -7,7 +7,7 @@ import type { WorkerMessage } from './control/worker.ts'
 import { type AgentSettings, agentEnvironment, type ServerSettings } from './server/config.ts'
 import { createLog } from './server/log.ts'
 import { type Server, startServer } from './server/server.ts'
-import { version } from './version.ts'
+import { version } from './server/version.ts'
 
 /** Settings of `myriad up`. */
 export type UpSettings = ServerSettings & Omit<AgentSettings, 'url'> & { readonly agent: boolean }

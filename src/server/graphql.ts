@@ -82,10 +82,10 @@ function ownExecution(): Plugin {
   }
 }
 
-function tokenLimit(maxTokens: number): Plugin {
+function tokenLimit(maxLexicalTokens: number): Plugin {
   return {
     onParse({ setParseFn }) {
-      setParseFn((source, parseOptions) => parse(source, { ...parseOptions, maxTokens }))
+      setParseFn((source: string) => parse(source, { maxLexicalTokens }))
     },
   }
 }

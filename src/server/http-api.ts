@@ -62,8 +62,7 @@ async function answerGraphql(
   }
   // The page itself holds no data: its requests carry the token that its user enters.
   const context = { principal: principal ?? { actor: 'system:anonymous', role: 'agent' as const } }
-  if (length !== undefined || request.method !== 'POST')
-    return yoga.handle(request, response, context as never)
+  if (length !== undefined || request.method !== 'POST') return yoga.handle(request, response, context as never)
   const body = await readBody(request, bodySizeMax)
   if ('tooLarge' in body) {
     response.setHeader('Connection', 'close')

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
-import type { ExecutionArgs, GraphQLError } from 'graphql'
+import type { DocumentNode, ExecutionArgs, ExecutionResult, GraphQLError, GraphQLSchema } from 'graphql'
 import { CloseCode, handleProtocols, makeServer, type Server, type SubscribePayload } from 'graphql-ws'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { formatError } from '../../schema/error-format.ts'
@@ -30,9 +30,19 @@ interface Connection {
   principal?: Principal
 }
 
+/** What Yoga makes of a request: its plugins around GraphQL's own functions. */
+interface Enveloped {
+  readonly schema: GraphQLSchema
+  readonly parse: (query: string) => DocumentNode
+  readonly validate: (schema: GraphQLSchema, document: DocumentNode) => readonly GraphQLError[]
+  readonly contextFactory: () => Promise<unknown>
+  readonly execute: (args: ExecutionArgs) => Promise<ExecutionResult>
+  readonly subscribe: (args: ExecutionArgs) => Promise<AsyncGenerator<ExecutionResult> | ExecutionResult>
+}
+
 /** What graphql-ws hands to its `execute` and `subscribe`: our arguments with the enveloped functions. */
 interface EnvelopedArgs extends ExecutionArgs {
-  readonly rootValue: ReturnType<Yoga['getEnveloped']>
+  readonly rootValue: Pick<Enveloped, 'execute' | 'subscribe'>
 }
 
 /** The GraphQL API over WebSocket, by the graphql-transport-ws protocol. */
@@ -157,10 +167,10 @@ export class WebSocketApi {
       principal: connection.principal,
       sink,
       params: payload,
-    } as never)
+    } as never) as Enveloped
     try {
       const document = parse(payload.query)
-      const errors = validate(schema, document) as readonly GraphQLError[]
+      const errors = validate(schema, document)
       if (errors.length > 0) return errors
       return {
         schema,

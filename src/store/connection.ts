@@ -79,11 +79,18 @@ export class Connection implements Sql {
     try {
       await this.execute('ROLLBACK')
     } catch (error) {
-      if (!String((error as Error).message).includes('no transaction is active')) {
-        throw new AggregateError([cause, error], 'a transaction could not be rolled back')
+      if (!sentenceOf(error).includes('no transaction is active')) {
+        throw new AggregateError([cause, error], 'a transaction could not be rolled back', { cause: error })
       }
     }
   }
+}
+
+/** What SQLite said of a fault; the driver's own words name only its sort. */
+export function sentenceOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  const { originalMessage } = (error.cause ?? {}) as { originalMessage?: string }
+  return originalMessage ?? error.message
 }
 
 function statement(sql: string, args: readonly Argument[]) {

@@ -3,7 +3,7 @@ import { dirname } from 'node:path'
 import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3'
 import type { PrismaClient } from '../../prisma/generated/client.ts'
 import { Refusal } from '../model/errors.ts'
-import { Connection, type Sql } from './connection.ts'
+import { Connection, type Sql, sentenceOf } from './connection.ts'
 import { migrate } from './migrate.ts'
 
 /**
@@ -84,12 +84,12 @@ async function tune(client: Sql): Promise<void> {
 
 /** The refusal UNAVAILABLE of a database that cannot be opened or read, with what can be done about it. */
 export function cannotOpen(file: string, error: unknown): Refusal {
-  const told = error instanceof Error ? error.message : String(error)
+  const told = sentenceOf(error)
   const advice = /not a database|malformed/.test(told)
     ? 'It is not a SQLite database or it is damaged: restore it from a backup, or name another folder with --data.'
     : /readonly|read-only|attempt to write/.test(told)
       ? 'It cannot be written: check the rights of the file and of its folder.'
-      : /SQLITE_BUSY|is locked/.test(told)
+      : /is locked/.test(told)
         ? 'Another process keeps it locked: stop that process, or name another folder with --data.'
         : 'Check the path, the rights and the free space of its folder.'
   return new Refusal('UNAVAILABLE', `cannot open the database ${file}. ${advice}`, { cause: error })

@@ -106,6 +106,6 @@ function* merge(sources: readonly Generator<Entry>[]): Generator<Entry> {
 }
 
 function nextOf(source: Generator<Entry>): Entry | undefined {
-  const { done, value } = source.next()
-  return done === true ? undefined : (value as Entry)
+  const next = source.next()
+  return next.done === true ? undefined : next.value
 }

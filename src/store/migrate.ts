@@ -1,8 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Connection, Sql } from './connection.ts'
+import { packageRoot } from './package-root.ts'
 
 /**
  * Applies the numbered migrations of prisma/migrations that the database has not seen, each in one transaction, and
@@ -48,19 +48,12 @@ function statementsOf(sql: string): string[] {
 }
 
 function listMigrations(): { name: string; sql: string }[] {
-  const folder = join(packageRoot(), 'prisma', 'migrations')
+  const folder = join(packageRoot, 'prisma', 'migrations')
   return readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map((entry) => entry.name)
     .sort()
     .map((name) => ({ name, sql: readFileSync(join(folder, name, 'migration.sql'), 'utf8') }))
-}
-
-/** The folder of package.json, from sources and from dist/ alike. */
-function packageRoot(): string {
-  let folder = dirname(fileURLToPath(import.meta.url))
-  while (!existsSync(join(folder, 'package.json'))) folder = dirname(folder)
-  return folder
 }
 
 const bookTable = `CREATE TABLE IF NOT EXISTS "_prisma_migrations" (

@@ -62,7 +62,7 @@ export class Retention {
   private async horizonBySize(): Promise<number> {
     const sql = this.database.reader
     const { revision, compacted } = await readCounters(sql)
-    const [older] = await sql.$queryRawUnsafe<{ count: number | bigint }[]>(
+    const [older] = await sql.query<{ count: number | bigint }>(
       'SELECT count(*) AS "count" FROM "Resource" WHERE "revision" <= ?',
       compacted,
     )

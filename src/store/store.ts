@@ -10,6 +10,7 @@ import {
   readLiveObjects,
   readVersions,
 } from './change-log.ts'
+import { sentenceOf } from './connection.ts'
 import { cannotOpen, type Database, type DatabaseOptions, openDatabase } from './database.ts'
 import { Doorbell } from './doorbell.ts'
 import { EventTable } from './event-table.ts'
@@ -246,8 +247,4 @@ function loadReplica({ reader }: Database): Promise<MemoryReplica> {
 
 function closedRefusal(): Refusal {
   return new Refusal('UNAVAILABLE', 'the store is closed')
-}
-
-function sentenceOf(error: unknown): string {
-  return error instanceof Error ? (error.message.trim().split('\n').at(-1) ?? error.message) : String(error)
 }

@@ -162,7 +162,8 @@ export class Hub {
 
   /** Writes frames as soon as the subscriber can take them. `resumeAt` is where it can resume if it does not. */
   private async write({ sink, signal }: Subscriber, frames: readonly Frame[], resumeAt?: number): Promise<void> {
-    if (sink.congested && !(await this.readyInTime(sink, signal))) throw slowConsumer(resumeAt)
+    if (this.isOpen(signal) && sink.congested && !(await this.readyInTime(sink, signal))) throw slowConsumer(resumeAt)
+    if (!this.isOpen(signal)) return
     sink.write(frames)
     await nextTurn()
   }

@@ -48,7 +48,11 @@ export async function launchControlPlane(
 }
 
 /** Starts one agent process with so many simulated machines and waits until all of them are registered. */
-export async function startMachines(site: BenchSite, { url, client }: ControlPlane, nodes: number): Promise<BenchProcess> {
+export async function startMachines(
+  site: BenchSite,
+  { url, client }: ControlPlane,
+  nodes: number,
+): Promise<BenchProcess> {
   const args = ['agent', '--url', url, '--runtime', 'simulated', '--nodes', String(nodes), '--data', site.folder]
   const agent = site.processes.start('agent', args)
   await until('all machines are registered', agent, 300_000, async () => {

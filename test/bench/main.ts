@@ -31,7 +31,8 @@ async function run(name: string, { json: file, ...options }: BenchOptions & { js
   const folder = mkdtempSync(join(tmpdir(), 'myriad-bench-'))
   const processes = new Processes()
   const interrupted = new Promise<never>((_, reject) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => reject(new Error(`ended by ${signal}`)))
+    for (const signal of ['SIGINT', 'SIGTERM'] as const)
+      process.once(signal, () => reject(new Error(`ended by ${signal}`)))
   })
   try {
     const report = await Promise.race([bench(options, { processes, folder }), interrupted])

@@ -7,7 +7,8 @@ const ticksPerSecond = 100
 /** Memory of a process now and at most, in MB of 1,000,000 bytes (proc(5): VmRSS and VmHWM of /proc/PID/status). */
 export function memoryOf(pid: number): { readonly rssMb: number; readonly peakMb: number } {
   const text = readFileSync(`/proc/${pid}/status`, 'utf8')
-  const megabytes = (name: string) => Math.round((Number(new RegExp(`${name}:\\s+(\\d+)`).exec(text)?.[1]) * 1024) / 1e5) / 10
+  const megabytes = (name: string) =>
+    Math.round((Number(new RegExp(`${name}:\\s+(\\d+)`).exec(text)?.[1]) * 1024) / 1e5) / 10
   return { rssMb: megabytes('VmRSS'), peakMb: megabytes('VmHWM') }
 }
 

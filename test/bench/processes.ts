@@ -76,7 +76,8 @@ export class Processes {
       ...watched,
       send: (message) => void child.send(message),
       next: async <Message>() => {
-        while (messages.length === 0) await Promise.race([new Promise<void>((resolve) => (wake = resolve)), watched.failed])
+        while (messages.length === 0)
+          await Promise.race([new Promise<void>((resolve) => (wake = resolve)), watched.failed])
         return messages.shift() as Message
       },
     }
@@ -118,7 +119,8 @@ export class Processes {
 }
 
 /** Whether processes can be held to one processor each. */
-export const canPin: boolean = availableParallelism() > 1 && spawnSync('taskset', ['-V'], { stdio: 'ignore' }).status === 0
+export const canPin: boolean =
+  availableParallelism() > 1 && spawnSync('taskset', ['-V'], { stdio: 'ignore' }).status === 0
 
 /** Node, held to a processor: `taskset` becomes Node, so that pid and channel are those of Node. */
 function pinned(cpu: number | undefined): string[] {

@@ -28,7 +28,11 @@ function frameAt(bytes: Buffer, begin: number): { begin: number; end: number; pa
   const payloadAt = maskAt + ((second & 0x80) === 0 ? 0 : 4)
   if (bytes.length < payloadAt) return undefined
   const length =
-    lengthSize === 0 ? short : lengthSize === 2 ? bytes.readUInt16BE(begin + 2) : Number(bytes.readBigUInt64BE(begin + 2))
+    lengthSize === 0
+      ? short
+      : lengthSize === 2
+        ? bytes.readUInt16BE(begin + 2)
+        : Number(bytes.readBigUInt64BE(begin + 2))
   const end = payloadAt + length
   if (bytes.length < end) return undefined
   const payload = bytes.subarray(payloadAt, end)

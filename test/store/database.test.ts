@@ -20,7 +20,7 @@ describe('a database', () => {
   it('survives the loss of power with every commit that returned, and gives space back', async () => {
     const database = await openDatabase({ file: stores.newFile() })
     const pragma = async (name: string) =>
-      Object.values((await database.writer.$queryRawUnsafe<Record<string, unknown>[]>(`PRAGMA ${name}`))[0] ?? {})[0]
+      Object.values((await database.writer.query<Record<string, unknown>>(`PRAGMA ${name}`))[0] ?? {})[0]
     // 2 is FULL, and 2 is INCREMENTAL.
     expect(
       [await pragma('journal_mode'), await pragma('synchronous'), await pragma('auto_vacuum')].map(String),

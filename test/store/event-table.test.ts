@@ -64,7 +64,7 @@ describe('the table of events', () => {
   })
 
   it.each([
-    ['a namespace', { namespace: 'other' }, ['b']],
+    ['a namespace', { namespace: 'other' }, ['b', 'f']],
     ['an object', { involvedUid: 'uid-db' }, ['c']],
     ['a type', { type: 'Warning' }, ['d']],
     ['a reason', { reason: 'Killing' }, ['e', 'f']],
@@ -80,9 +80,8 @@ describe('the table of events', () => {
       record('e', { reason: 'Killing' }),
       record('f', { reason: 'Killing', namespace: 'other' }),
     ])
-    const wanted = query.namespace === 'other' && query.reason === undefined ? ['b', 'f'] : names
-    expect((await events.list({ ...query, limit: 9 })).map(({ name }) => name)).toEqual(wanted)
-    expect(await events.count(query)).toBe(wanted.length)
+    expect((await events.list({ ...query, limit: 9 })).map(({ name }) => name)).toEqual(names)
+    expect(await events.count(query)).toBe(names.length)
   })
 
   it('forgets an event an hour after it was last seen, however many there are', async () => {

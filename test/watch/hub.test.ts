@@ -363,7 +363,6 @@ describe('a hub', () => {
     const hub = hubOn(store)
     await create(store, 'a')
     const settled = watch(hub, questionFor(), { initial: true })
-    await told(settled, ['ADDED 1 uid-a', 'BOOKMARK 1'])
     await joined(hub)
     const stalled = watch(hub, questionFor(), { initial: true }, new RecordingSink().block())
     const resuming = watch(hub, questionFor(), { after: 0 })

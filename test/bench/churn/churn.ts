@@ -35,7 +35,12 @@ export async function churn({ nodes = 5_000, pods = 50_000 }: BenchOptions, site
     after: cluster.resourceVersion,
     pods,
   })
-  await until('the watcher watches', watcher, 30_000, async () => (await metricOf(controlPlane, 'myriad_subscribers')) > 0)
+  await until(
+    'the watcher watches',
+    watcher,
+    30_000,
+    async () => (await metricOf(controlPlane, 'myriad_subscribers')) > 0,
+  )
   step(`creating a ReplicationController of ${pods} pods`)
   const processes = [controlPlane.process, agent, watcher]
   const cpuBefore = processes.map(({ pid }) => cpuSecondsOf(pid))
@@ -45,7 +50,9 @@ export async function churn({ nodes = 5_000, pods = 50_000 }: BenchOptions, site
   const seen = await Promise.race([watcher.next<WatchResult>(), controlPlane.process.failed, agent.failed])
   const seconds = (seen.lastRunningAt - begun) / 1_000
   step(`all running after ${seconds.toFixed(1)} s`)
-  const cpu = processes.map(({ name, pid }, index) => [name, share(cpuSecondsOf(pid) - (cpuBefore[index] ?? 0), seconds)] as const)
+  const cpu = processes.map(
+    ({ name, pid }, index) => [name, share(cpuSecondsOf(pid) - (cpuBefore[index] ?? 0), seconds)] as const,
+  )
   const threads = busiestThreadSeconds(controlPlane.process.pid, 2).map((now, index) =>
     share(now - (threadsBefore[index] ?? 0), seconds),
   )
@@ -68,7 +75,11 @@ async function createController({ client }: ControlPlane, replicas: number): Pro
 /** The best that the store can do, on the same disk, with the machine to itself. */
 async function measureLimit(
   { processes, folder }: BenchSite,
-  { controlPlane, others, pods }: { controlPlane: ControlPlane; others: readonly (BenchProcess | Part)[]; pods: number },
+  {
+    controlPlane,
+    others,
+    pods,
+  }: { controlPlane: ControlPlane; others: readonly (BenchProcess | Part)[]; pods: number },
 ): Promise<number> {
   step('stopping, then measuring the limit of the store')
   for (const one of others) await one.stop()

@@ -57,7 +57,10 @@ function writeAll(): void {
     const uids = names.map(() => randomUUID())
     let previous: (number | null)[] = names.map(() => null)
     for (const stage of ['created', 'bound', 'running'] as const) {
-      previous = commit(names.map((name, index) => ({ name, uid: uids[index] ?? '', previous: previous[index] ?? null })), stage)
+      previous = commit(
+        names.map((name, index) => ({ name, uid: uids[index] ?? '', previous: previous[index] ?? null })),
+        stage,
+      )
     }
     tellProgress(`limit of the store: ${first + names.length} of ${pods} pods`)
   }
@@ -75,7 +78,15 @@ function commit(places: readonly Place[], stage: 'created' | 'bound' | 'running'
     const from = (takeRevisions.get(places.length)?.value ?? 0) - places.length
     const type = stage === 'created' ? 'ADDED' : 'MODIFIED'
     const rows = places.map(({ name, uid, previous }, index) =>
-      JSON.stringify([from + index + 1, type, uid, name, JSON.stringify(podObject({ name, uid }, stage)), Date.now(), previous]),
+      JSON.stringify([
+        from + index + 1,
+        type,
+        uid,
+        name,
+        JSON.stringify(podObject({ name, uid }, stage)),
+        Date.now(),
+        previous,
+      ]),
     )
     appendChanges.run(`[${rows.join(',')}]`)
     setCurrent.run(from)

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { packageRoot } from './package-root.ts'
+import { packageRoot } from '../store/package-root.ts'
 
 const manifest = JSON.parse(readFileSync(`${packageRoot}/package.json`, 'utf8')) as { version: string }
 
