@@ -2,7 +2,6 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { createInterface } from 'node:readline'
-import { fileURLToPath } from 'node:url'
 import { ProcessFamily } from './process-family.ts'
 
 export interface ControlPlaneOptions {
@@ -15,7 +14,6 @@ export interface ControlPlaneOptions {
   readonly onDeath: (sentence: string) => void
 }
 
-const program = fileURLToPath(new URL('../main.js', import.meta.url))
 const logLinesMax = 20
 
 /** A control plane with one agent, running as a process of its own in a process group of its own. */
@@ -32,30 +30,32 @@ export class ControlPlane {
   /** Starts it on a free port of the loopback address. Resolves when its process runs, which is before it answers. */
   static async start(options: ControlPlaneOptions): Promise<ControlPlane> {
     const port = await freePort()
+    // The program that runs the demonstration is the one that runs the control plane.
+    const program = process.argv[1] ?? ''
     const child = spawn(process.execPath, [program, 'up', ...flagsOf(options, port)], {
       // In a process group of its own: Ctrl-C reaches only the demonstration, which then stops it in order.
       detached: true,
-      stdio: ['ignore', 'pipe', 'pipe'],
+      cwd: options.dataFolder,
+      stdio: ['ignore', 'ignore', 'pipe'],
       ...(options.environment === undefined ? {} : { env: options.environment }),
     })
     await once(child, 'spawn')
     return new ControlPlane(child, port, options)
   }
 
-  private constructor(child: ChildProcess, port: number, { onDeath }: ControlPlaneOptions) {
+  private constructor(child: ChildProcess, port: number, { dataFolder, onDeath }: ControlPlaneOptions) {
     this.url = `http://127.0.0.1:${port}/graphql`
-    this.family = new ProcessFamily(child.pid ?? 0)
+    this.family = new ProcessFamily({ rootPid: child.pid ?? 0, folder: dataFolder })
     this.#child = child
     this.#exited = new Promise((resolve) => child.once('exit', () => resolve()))
     child.once('exit', () => {
       if (!this.#isStopping) onDeath(`the control plane ended by itself with ${this.#exitText()}`)
     })
-    for (const stream of [child.stdout, child.stderr]) {
-      if (stream !== null) createInterface(stream).on('line', (line) => this.#remember(line))
-    }
+    // Its log; what it prints for a person to try is of no use here.
+    if (child.stderr !== null) createInterface(child.stderr).on('line', (line) => this.#remember(line))
   }
 
-  /** The last lines that it printed. */
+  /** The last lines of its log. */
   get lastLogLines(): readonly string[] {
     return this.#log
   }

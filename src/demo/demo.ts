@@ -1,4 +1,4 @@
-import { mkdtemp } from 'node:fs/promises'
+import { mkdtemp, realpath } from 'node:fs/promises'
 import { constants, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Screen, terminalScreen } from './screen.ts'
@@ -22,7 +22,7 @@ const sameSignalMs = 500
  */
 export async function demo({ environment }: DemoOptions = {}): Promise<void> {
   const screen = terminalScreen(process.stdout)
-  const folder = await mkdtemp(join(tmpdir(), 'myriad-demo-'))
+  const folder = await realpath(await mkdtemp(join(tmpdir(), 'myriad-demo-')))
   const startedAtMs = Date.now()
   const ending = new AbortController()
   const hurry = new AbortController()
@@ -80,7 +80,7 @@ function tellFailure(screen: Screen, reason: unknown, error: unknown, log: reado
   screen.line(
     screen.paint('red', `Not every step was observed: ${error instanceof Error ? error.message : String(error)}.`),
   )
-  if (log.length > 0) screen.line('\nThe last lines of the control plane:')
+  if (log.length > 0) screen.line("\nThe last lines of the control plane's log:")
   for (const line of log) screen.line(`   ${screen.paint('dim', line)}`)
   return 1
 }

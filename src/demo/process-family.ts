@@ -4,33 +4,35 @@ import { listProcesses, type ProcessRow } from './process-table.ts'
 const killRoundMs = 20
 const killRoundsMax = 100
 
+export interface ProcessFamilyOptions {
+  /** The process from which all others descend. */
+  readonly rootPid: number
+  /** A folder that belongs to the family alone: whatever works in it or below is a member, too, where the system tells. */
+  readonly folder: string
+  readonly list?: () => Promise<readonly ProcessRow[]>
+}
+
 /**
  * A process and all that descend from it, remembered from one observation to the next, so that what has lost its parent
- * in between is still known. Nothing that was not observed as a descendant is ever signalled.
+ * in between is still known. Nothing that was not observed as a member is ever signalled.
  */
 export class ProcessFamily {
   readonly #known = new Map<number, ProcessRow>()
-  readonly #rootPid: number
-  readonly #list: () => Promise<readonly ProcessRow[]>
+  readonly #options: ProcessFamilyOptions
 
-  constructor(rootPid: number, list: () => Promise<readonly ProcessRow[]> = listProcesses) {
-    this.#rootPid = rootPid
-    this.#list = list
+  constructor(options: ProcessFamilyOptions) {
+    this.#options = options
   }
 
   /** The members that run now, the newly found ones included. */
   async observe(): Promise<readonly ProcessRow[]> {
-    const rows = await this.#list()
-    const root = rows.find(({ pid }) => pid === this.#rootPid)
-    if (root !== undefined && this.#known.size === 0) this.#known.set(root.pid, root)
-    const living = rows.filter((row) => this.#isKnown(row))
+    const { list = listProcesses } = this.#options
+    const rows = await list()
+    const living = rows.filter((row) => this.#isKnown(row) || this.#isFounder(row))
     // The list grows while it is walked: children of children are found in turn.
     for (const member of living) {
-      for (const child of rows) {
-        if (child.parentPid !== member.pid || this.#isKnown(child)) continue
-        this.#known.set(child.pid, child)
-        living.push(child)
-      }
+      this.#known.set(member.pid, member)
+      for (const row of rows) if (row.parentPid === member.pid && !living.includes(row)) living.push(row)
     }
     return living
   }
@@ -49,6 +51,13 @@ export class ProcessFamily {
 
   #isKnown({ pid, startedAt }: ProcessRow): boolean {
     return this.#known.get(pid)?.startedAt === startedAt
+  }
+
+  #isFounder({ pid, workingFolder = '' }: ProcessRow): boolean {
+    const { rootPid, folder } = this.#options
+    // The number of the first process may be another's by the time that it has ended.
+    if (pid === rootPid) return !this.#known.has(rootPid)
+    return workingFolder === folder || workingFolder.startsWith(`${folder}/`)
   }
 }
 

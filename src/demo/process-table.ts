@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs'
 import { promisify } from 'node:util'
 
 /** A process that runs on this machine. Number and start together name one process for good. */
@@ -7,6 +7,8 @@ export interface ProcessRow {
   readonly pid: number
   readonly parentPid: number
   readonly startedAt: string
+  /** The folder that it works in, where the system tells. */
+  readonly workingFolder?: string
 }
 
 /** All processes of this machine that have not ended. */
@@ -28,14 +30,28 @@ export function parseProcessList(text: string): ProcessRow[] {
 /** proc_pid_stat(5): the fields after the program's name, which stands in parentheses and may contain anything. */
 function rowOf(entry: string): ProcessRow[] {
   if (!/^\d+$/.test(entry)) return []
-  let stat: string
+  const stat = orNull(() => readFileSync(`/proc/${entry}/stat`, 'utf8'))
+  if (stat === null) return []
+  const [state, parentPid, ...rest] = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+  if (state === 'Z') return []
+  const workingFolder = orNull(() => readlinkSync(`/proc/${entry}/cwd`))
+  return [
+    {
+      pid: Number(entry),
+      parentPid: Number(parentPid),
+      startedAt: rest[17] ?? '',
+      ...(workingFolder === null ? {} : { workingFolder }),
+    },
+  ]
+}
+
+/** Null when the process has ended in the meantime, or is another user's. */
+function orNull(read: () => string): string | null {
   try {
-    stat = readFileSync(`/proc/${entry}/stat`, 'utf8')
+    return read()
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    if (code === 'ENOENT' || code === 'ESRCH') return []
+    const { code = '' } = error as NodeJS.ErrnoException
+    if (['ENOENT', 'ESRCH', 'EACCES', 'EPERM'].includes(code)) return null
     throw error
   }
-  const [state, parentPid, ...rest] = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-  return state === 'Z' ? [] : [{ pid: Number(entry), parentPid: Number(parentPid), startedAt: rest[17] ?? '' }]
 }

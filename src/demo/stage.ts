@@ -7,6 +7,7 @@ import { ControlPlane } from './control-plane.ts'
 import { eventLine } from './event-line.ts'
 import type { PodView } from './pod-view.ts'
 import { PodWatch } from './pod-watch.ts'
+import type { ProcessRow } from './process-table.ts'
 import type { Screen } from './screen.ts'
 import { askServer, type WebAnswer } from './web-server.ts'
 
@@ -61,7 +62,7 @@ export class Stage {
     return this.#opened(this.#watch)
   }
 
-  /** The last lines that the control plane printed. */
+  /** The last lines of the control plane's log. */
   get lastLogLines(): readonly string[] {
     return this.#plane?.lastLogLines ?? []
   }
@@ -80,9 +81,11 @@ export class Stage {
   }
 
   /** Asks the servers of these pods who they are. */
-  ask(pods: readonly PodView[], signal: AbortSignal): Promise<readonly WebAnswer[]> {
+  async ask(pods: readonly PodView[], signal: AbortSignal): Promise<readonly WebAnswer[]> {
     const podsFolder = join(this.#options.folder, 'nodes', nodeName, 'pods')
-    return Promise.all(pods.map((pod) => askServer(pod, podsFolder, signal)))
+    const answers = await Promise.all(pods.map((pod) => askServer(pod, podsFolder, signal)))
+    await this.#opened(this.#plane).family.observe()
+    return answers
   }
 
   /** A line between the events on something that the demonstration itself has done or seen. */
@@ -98,9 +101,13 @@ export class Stage {
     await this.#watch?.close()
     this.#client?.close()
     const end = await this.#opened(this.#plane).stop(signal)
-    if (end === undefined) throw new Error('the control plane still runs', { cause: signal.reason })
+    if (end === undefined)
+      throw new Error('the control plane was asked to end and still runs', { cause: signal.reason })
     if (end !== 'exit code 0') throw new Error(`the control plane ended with ${end}`)
-    while ((await family.observe()).length > 0) await delay(pollMs, undefined, { signal })
+    for (let left = await family.observe(); left.length > 0; left = await family.observe()) {
+      if (signal.aborted) throw new Error(`the control plane has left ${processText(left)}`, { cause: signal.reason })
+      await delay(pollMs)
+    }
     await this.#removeFolder()
     return members.length
   }
@@ -113,7 +120,7 @@ export class Stage {
     if (plane !== undefined && (await plane.family.observe()).length > 0) {
       await plane.stop(signal)
       const left = await plane.family.kill()
-      if (left.length > 0) this.say(`still running: process ${left.map(({ pid }) => pid).join(', ')}`)
+      if (left.length > 0) this.say(`even kill -9 did not end ${processText(left)}`)
     }
     await this.#removeFolder()
   }
@@ -126,4 +133,8 @@ export class Stage {
     if (part === undefined) throw new Error('broken promise: the stage is opened before it is used')
     return part
   }
+}
+
+function processText(rows: readonly ProcessRow[]): string {
+  return `process ${rows.map(({ pid }) => pid).join(', ')}`
 }

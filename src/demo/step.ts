@@ -43,7 +43,10 @@ export function spanText(ms: number): string {
   return ms < 999.5 ? `${ms.toFixed(0)} ms` : `${(ms / 1000).toFixed(1)} s`
 }
 
-/** What a step was waiting for when its time was over. */
+/** How long a step that was given up has to say what it was waiting for. */
+const lastWordMs = 100
+
+/** The time of a step is over. */
 class Overdue extends Error {}
 
 async function runWithin({ limitMs, run }: Step, signal: AbortSignal): Promise<string> {
@@ -58,10 +61,10 @@ async function runWithin({ limitMs, run }: Step, signal: AbortSignal): Promise<s
   }
 }
 
-/** Rejects with the signal's reason a moment after it, so that a step which listens has the first word on what it waited for. */
+/** Rejects with the signal's reason, a moment after the step has heard of it. */
 function rejectionOf(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
-    signal.addEventListener('abort', () => setImmediate(() => reject(signal.reason as Error)), { once: true })
+    signal.addEventListener('abort', () => setTimeout(reject, lastWordMs, signal.reason), { once: true })
   })
 }
 

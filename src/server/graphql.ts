@@ -4,7 +4,6 @@ import { createYoga, type Plugin } from 'graphql-yoga'
 import type { Context } from '../../schema/context.ts'
 import { formatResult } from '../../schema/error-format.ts'
 import { Executor } from '../../schema/execution.ts'
-import { judgeVariables } from '../../schema/judge-variables.ts'
 import { subscribeTo } from '../../schema/subscribe.ts'
 import type { Store } from '../store/store.ts'
 import type { Assignments } from '../watch/assignments.ts'
@@ -68,16 +67,15 @@ export function createGraphql(options: GraphqlOptions) {
 function ownExecution(): Plugin {
   const executor = new Executor()
   return {
-    onExecute({ args, setExecuteFn, setResultAndStopExecution }) {
-      const refused = judgeVariables(args)
-      if (refused !== undefined) setResultAndStopExecution(refused)
-      else setExecuteFn((execution) => executor.execute(execution))
+    onExecute({ setExecuteFn }) {
+      setExecuteFn((execution) => executor.execute(execution))
     },
     onSubscribe({ setSubscribeFn }) {
       setSubscribeFn((subscription) => subscribeTo(subscription))
     },
-    onResultProcess({ result, setResult }) {
-      if (!Array.isArray(result) && !(Symbol.asyncIterator in result)) setResult(formatResult(result))
+    onResultProcess(process) {
+      const { result } = process
+      if (!Array.isArray(result) && !(Symbol.asyncIterator in result)) process.setResult(formatResult(result))
     },
   }
 }

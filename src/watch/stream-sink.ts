@@ -14,7 +14,7 @@ const waitingMax = 64
 export class StreamSink implements Sink {
   private readonly stop: AbortController
   private waiting: string[] = []
-  private pulled: ((result: IteratorResult<TextResult, void>) => void) | undefined
+  private pulls: ((result: IteratorResult<TextResult, void>) => void)[] = []
   private drained: (() => void)[] = []
   private ended = false
 
@@ -42,7 +42,7 @@ export class StreamSink implements Sink {
     if (last !== undefined) this.push(last)
     this.ended = true
     this.release()
-    if (this.waiting.length === 0) this.pulled?.({ done: true, value: undefined })
+    for (const pull of this.pulls.splice(0)) pull({ done: true, value: undefined })
   }
 
   results(): AsyncGenerator<TextResult, void, void> {
@@ -66,12 +66,9 @@ export class StreamSink implements Sink {
 
   private push(text: string): void {
     if (this.ended) return
-    if (this.pulled === undefined) this.waiting.push(text)
-    else {
-      const pulled = this.pulled
-      this.pulled = undefined
-      pulled({ done: false, value: resultOf(text) })
-    }
+    const pull = this.pulls.shift()
+    if (pull === undefined) this.waiting.push(text)
+    else pull({ done: false, value: resultOf(text) })
   }
 
   private pull(): Promise<IteratorResult<TextResult, void>> {
@@ -79,9 +76,7 @@ export class StreamSink implements Sink {
     if (!this.congested) this.release()
     if (text !== undefined) return Promise.resolve({ done: false, value: resultOf(text) })
     if (this.ended) return Promise.resolve({ done: true, value: undefined })
-    return new Promise((resolve) => {
-      this.pulled = resolve
-    })
+    return new Promise((resolve) => this.pulls.push(resolve))
   }
 
   private release(): void {

@@ -1,20 +1,22 @@
-import { once } from 'node:events'
-
 /**
  * The side of a part: a program of a bench that runs in a process of its own. Its first message is its job; it ends when
  * the bench does, however that ends.
  */
-export async function takeJob<Job>(): Promise<Job> {
+export function takeJob<Job>(): Promise<Job> {
   process.once('disconnect', () => process.exit(1))
-  // The bench stops its parts in order when the user interrupts it.
+  // Ctrl-C reaches this process, too; the bench stops its parts in order.
   process.on('SIGINT', () => {})
+  process.on('message', (message) => {
+    orders.push(message)
+    wake()
+  })
   return takeOrder<Job>()
 }
 
 /** The next message of the bench. */
 export async function takeOrder<Order>(): Promise<Order> {
-  const [order] = (await once(process, 'message')) as [Order]
-  return order
+  while (orders.length === 0) await new Promise<void>((resolve) => (wake = resolve))
+  return orders.shift() as Order
 }
 
 /** Answers the bench. */
@@ -26,3 +28,7 @@ export function tell(message: object): void {
 export function tellProgress(sentence: string): void {
   process.send?.({ progress: sentence })
 }
+
+/** Messages that nobody has asked for yet, and how to wake who has asked for the next. */
+const orders: unknown[] = []
+let wake = (): void => {}

@@ -118,13 +118,15 @@ export class Processes {
   }
 }
 
-/** Whether processes can be held to one processor each. */
-export const canPin: boolean =
-  availableParallelism() > 1 && spawnSync('taskset', ['-V'], { stdio: 'ignore' }).status === 0
+/** Becomes the program that it is given, held to a processor (util-linux). */
+const pinner = 'taskset'
 
-/** Node, held to a processor: `taskset` becomes Node, so that pid and channel are those of Node. */
+/** Whether processes can be held to one processor each. */
+export const canPin: boolean = availableParallelism() > 1 && spawnSync(pinner, ['-V'], { stdio: 'ignore' }).status === 0
+
+/** Node, held to a processor: it becomes Node, so that pid and channel are those of Node. */
 function pinned(cpu: number | undefined): string[] {
-  return cpu === undefined || !canPin ? [process.execPath] : ['taskset', '-c', String(cpu), process.execPath]
+  return cpu === undefined || !canPin ? [process.execPath] : [pinner, '-c', String(cpu), process.execPath]
 }
 
 /** The settings of whoever runs the bench are no part of it. */

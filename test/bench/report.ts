@@ -50,7 +50,7 @@ export function printReport({ title, figures, remarks = [], failure }: Report): 
 }
 
 /** Whether a value reaches its bar. */
-export function isMet({ atLeast, below }: Bar, value: number): boolean {
+function isMet({ atLeast, below }: Bar, value: number): boolean {
   return (atLeast === undefined || value >= atLeast) && (below === undefined || value < below)
 }
 

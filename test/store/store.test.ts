@@ -263,7 +263,9 @@ describe('a store', () => {
     database.exec(`CREATE TRIGGER full BEFORE INSERT ON "Change" BEGIN SELECT RAISE(ABORT, 'disk is full'); END`)
     const outcomes = await Promise.allSettled([store.commitOne(create('b'), 'me'), store.commitOne(create('c'), 'me')])
     for (const outcome of outcomes) {
-      expect(outcome).toMatchObject({ reason: { code: 'UNAVAILABLE', message: 'the database cannot write: disk is full' } })
+      expect(outcome).toMatchObject({
+        reason: { code: 'UNAVAILABLE', message: 'the database cannot write: disk is full' },
+      })
     }
     database.exec('DROP TRIGGER full')
     database.close()

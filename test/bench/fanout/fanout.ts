@@ -8,6 +8,8 @@ import type { Figure, Report } from '../report.ts'
 import { markOf, runOnSchedule } from './schedule.ts'
 
 const changesPerSecond = 100
+/** Pods that are changed in turn. */
+const podCount = 10
 /** Changes before those that are measured, and those that are. */
 const warmUp = 200
 const measured = 1_000
@@ -30,6 +32,7 @@ export interface Received {
 /** One stream of 100 changes/s to N equal subscribers over WebSocket; then the same from a server that only writes to sockets. */
 export async function fanout({ subscribers = 1_000 }: BenchOptions, site: BenchSite): Promise<Report> {
   const controlPlane = await startControlPlane(site)
+  for (let index = 0; index < podCount; index++) await writePod(controlPlane, 'create', index, '')
   const parts = await startSubscribers(site, controlPlane.port, subscribers)
   await until('all subscribers are served', controlPlane.process, 120_000, async () => {
     const served = await metricOf(controlPlane, 'myriad_subscribers')
@@ -121,22 +124,28 @@ async function contest({
   }
 }
 
-/** Ten pods whose annotation is changed in turn. No scheduler looks at them. */
-async function changePods({ client }: ControlPlane): Promise<number> {
-  const inputOf = (index: number, mark: string) => ({
-    metadata: { name: `fanout-${index % 10}`, labels: { app: 'fanout' }, annotations: { mark } },
-    spec: { schedulerName: 'nobody', containers: [{ name: 'main', image: 'bench' }] },
-  })
-  const firstDueMs = { value: 0 }
+/** One update after the other on its due time, over a WebSocket. Gives the moment at which the first measured one was due. */
+async function changePods(controlPlane: ControlPlane): Promise<number> {
+  let firstDueMs = 0
   await runOnSchedule({ changes: warmUp + measured, changesPerSecond }, async (index, dueMs) => {
-    if (index === warmUp) firstDueMs.value = dueMs
-    const verb = index < 10 ? 'create' : 'update'
-    await client.send(`mutation ($input: PodInput!) { ${verb}Pod(input: $input) { name } }`, {
-      input: inputOf(index, markOf(index, dueMs)),
-    })
+    if (index === warmUp) firstDueMs = dueMs
     tick(`change ${index + 1} of ${warmUp + measured}`)
+    await writePod(controlPlane, 'update', index % podCount, markOf(index, dueMs))
   })
-  return firstDueMs.value
+  return firstDueMs
+}
+
+/** Writes one of the pods whose annotation is changed in turn. No scheduler looks at them. */
+async function writePod(
+  { client }: ControlPlane,
+  verb: 'create' | 'update',
+  index: number,
+  mark: string,
+): Promise<void> {
+  const metadata = { name: `fanout-${index}`, labels: { app: 'fanout' }, annotations: { mark } }
+  const spec = { schedulerName: 'nobody', containers: [{ name: 'main', image: 'bench' }] }
+  const document = `mutation ($input: PodInput!) { ${verb}Pod(input: $input) { name } }`
+  await client.send(document, { input: { metadata, spec } })
 }
 
 function reportOf(subscribers: number, ours: Outcome, limit: Outcome): Report {

@@ -9,14 +9,17 @@ export async function runOnSchedule(
   change: (index: number, dueMs: number) => Promise<void> | void,
 ): Promise<void> {
   const begun = Date.now()
-  const under: Promise<void>[] = []
+  const underWay: Promise<void>[] = []
+  const failures: unknown[] = []
   for (let index = 0; index < changes; ) {
     const dueMs = begun + (index * 1_000) / changesPerSecond
     const waitMs = dueMs - Date.now()
     if (waitMs > 0) await delay(waitMs)
-    else under.push(Promise.resolve(change(index++, dueMs)))
+    else underWay.push(Promise.resolve(change(index++, dueMs)).catch((error: unknown) => void failures.push(error)))
+    if (failures.length > 0) break
   }
-  await Promise.all(under)
+  await Promise.all(underWay)
+  if (failures.length > 0) throw failures[0]
 }
 
 /** What a change carries so that whoever receives it knows which it is and when it was due. */
