@@ -6,12 +6,13 @@ import {
   addAgentOptions,
   addServerOptions,
   dataOption,
+  environmentWithoutSettings,
   type ServerSettings,
   tokenOption,
   urlOption,
 } from './server/config.ts'
-import type { UpSettings } from './up.ts'
 import { version } from './server/version.ts'
+import type { UpSettings } from './up.ts'
 
 const nodeName = hostname().toLowerCase()
 
@@ -46,7 +47,7 @@ addAgentOptions(program.command('agent'), nodeName)
 program
   .command('demo')
   .description('run a cluster in a temporary folder from start to end and watch it')
-  .action(async () => (await import('./demo/demo.ts')).demo())
+  .action(async () => (await import('./demo/demo.ts')).demo({ environment: environmentWithoutSettings() }))
 
 await program.parseAsync().catch((error: unknown) => {
   process.stderr.write(`myriad: ${error instanceof Error ? error.message : String(error)}\n`)

@@ -94,6 +94,11 @@ export function agentEnvironment(token: string | undefined): NodeJS.ProcessEnv {
   return token === undefined ? environment : { ...environment, MYRIAD_TOKEN: token }
 }
 
+/** Our environment without any setting of Myriad's. */
+export function environmentWithoutSettings(): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('MYRIAD_')))
+}
+
 /** The folder of the database and of the pods' files. */
 export function dataOption(): Option {
   return setting('--data <folder>', 'folder of the database and of the pods').default('.myriad')

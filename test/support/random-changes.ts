@@ -18,10 +18,10 @@ export interface Step {
 /** Few keys, so that objects meet: the same key is made, changed, removed and made again. */
 export const steps: fc.Arbitrary<Step[]> = fc.array(
   fc.record({
-    kind: fc.constantFrom('Pod', 'Node'),
-    namespace: fc.constantFrom('a', 'ab', 'b'),
-    name: fc.constantFrom('x', 'y', 'x-1', 'z'),
-    removed: fc.boolean(),
+    kind: fc.constantFrom('Pod', 'Pod', 'Node'),
+    namespace: fc.constantFrom('a', 'a', 'ab', 'b'),
+    name: fc.constantFrom('x', 'x', 'y', 'x-1'),
+    removed: fc.constantFrom(true, false, false),
     labels: fc.dictionary(fc.constantFrom('app', 'tier', 'constructor'), fc.constantFrom('web', 'db', ''), {
       noNullPrototype: true,
     }),
