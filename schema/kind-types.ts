@@ -84,7 +84,7 @@ export function addKind(
 }
 
 /** `ClusterNode` → `clusterNode`: the stem of a kind's query and mutation names. */
-export function stemOf({ typeName }: KindDefinition): string {
+function stemOf({ typeName }: KindDefinition): string {
   return typeName.charAt(0).toLowerCase() + typeName.slice(1)
 }
 

@@ -95,7 +95,7 @@ export function addResourceInterface(builder: Builder, shapes: ShapeTypes, relay
 }
 
 /** The global ID of an object: its type and its uid. */
-export function idOf(object: Resource): string {
+function idOf(object: Resource): string {
   return encodeId(definitionOf(object.kind).typeName, object.metadata.uid)
 }
 

@@ -1,10 +1,7 @@
-import { admitNew } from '../../src/commands/admission.ts'
-import { Refusal } from '../../src/model/errors.ts'
-import type { Event } from '../../src/model/kinds/event.ts'
+import { createEvent, eventOf, findEvent, removeEvent, updateEvent } from '../../src/commands/events.ts'
 import { definitionOf } from '../../src/model/kinds.ts'
 import type { Resource } from '../../src/model/resource.ts'
 import { matches, parseSelector } from '../../src/model/selector.ts'
-import type { EventRecord } from '../../src/store/event-table.ts'
 import type { Context } from '../context.ts'
 import { addKind, type KindHome, type KindTypes, type Refinement, type Toolbox } from '../kind-types.ts'
 import type { ListArguments, ListRefinement } from '../pages.ts'
@@ -48,39 +45,17 @@ export function addEvent(toolbox: Toolbox): KindTypes {
 }
 
 const eventHome: KindHome = {
-  get: async ({ store }, place) => {
-    const record = await store.events.find(place)
+  get: async (context, place) => {
+    const record = await findEvent(context, place)
     return record === undefined ? null : eventOf(record)
   },
   list: (context, args, refinement) => {
     if (args.labelSelector != null && !matches(parseSelector(args.labelSelector), {})) return emptyPage(context)
     return listEvents(context, args, (refinement as { where?: EventFilter | null }).where ?? {})
   },
-  create: async (context, { input, dryRun }) => {
-    const event = admitNew(definitionOf('Event'), input, context) as Event
-    if (!dryRun) await context.store.events.write([recordOf(event, context.now())])
-    return event
-  },
-  update: async (context, { input, dryRun }) => {
-    const metadata = input['metadata'] as { namespace?: string; name?: string }
-    const known = await findEvent(context, { namespace: metadata.namespace ?? 'default', name: metadata.name ?? '' })
-    const event = admitNew(definitionOf('Event'), input, context) as Event
-    const record = { ...recordOf(event, context.now()), uid: known.uid }
-    if (!dryRun) await context.store.events.write([record])
-    return eventOf(record)
-  },
-  remove: async (context, place) => {
-    const record = await findEvent(context, place)
-    await context.store.events.remove(record.uid)
-    return eventOf(record)
-  },
-}
-
-async function findEvent({ store }: Context, place: { namespace: string; name: string }): Promise<EventRecord> {
-  const { namespace, name } = place
-  const record = await store.events.find({ namespace, name })
-  if (record !== undefined) return record
-  throw new Refusal('NOT_FOUND', `Event "${name}" not found in namespace "${namespace}"`)
+  create: createEvent,
+  update: updateEvent,
+  remove: removeEvent,
 }
 
 async function listEvents(
@@ -112,58 +87,4 @@ async function listEvents(
 function emptyPage({ store }: Context): Page<Resource> {
   const { revision } = store.replica
   return { items: [], cursorOf: () => '', hasNextPage: false, hasPreviousPage: false, totalCount: () => 0, revision }
-}
-
-/** A record as the Kubernetes object that it is. */
-function eventOf(record: EventRecord): Resource {
-  return {
-    apiVersion: 'v1',
-    kind: 'Event',
-    metadata: {
-      name: record.name,
-      namespace: record.namespace,
-      uid: record.uid,
-      resourceVersion: '0',
-      creationTimestamp: new Date(record.firstTimestamp).toISOString(),
-    },
-    involvedObject: {
-      apiVersion: record.involvedApiVersion,
-      kind: record.involvedKind,
-      namespace: record.involvedNamespace,
-      name: record.involvedName,
-      uid: record.involvedUid,
-    },
-    type: record.type,
-    reason: record.reason,
-    message: record.message,
-    count: record.count,
-    firstTimestamp: new Date(record.firstTimestamp).toISOString(),
-    lastTimestamp: new Date(record.lastTimestamp).toISOString(),
-    source: { component: record.component, host: record.host },
-    reportingComponent: record.component,
-    reportingInstance: record.host,
-  }
-}
-
-function recordOf(event: Event, now: number): EventRecord {
-  const { involvedObject, source, metadata } = event
-  const momentOf = (text: string | undefined) => (text === undefined ? now : Date.parse(text))
-  return {
-    uid: metadata.uid,
-    namespace: metadata.namespace ?? 'default',
-    name: metadata.name,
-    type: event.type === 'Warning' ? 'Warning' : 'Normal',
-    reason: event.reason ?? '',
-    message: event.message ?? '',
-    count: event.count ?? 1,
-    firstTimestamp: momentOf(event.firstTimestamp),
-    lastTimestamp: momentOf(event.lastTimestamp),
-    component: source?.component ?? event.reportingComponent ?? '',
-    host: source?.host ?? '',
-    involvedApiVersion: involvedObject.apiVersion ?? '',
-    involvedKind: involvedObject.kind ?? '',
-    involvedNamespace: involvedObject.namespace ?? '',
-    involvedName: involvedObject.name ?? '',
-    involvedUid: involvedObject.uid ?? '',
-  }
 }

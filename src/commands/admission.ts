@@ -4,6 +4,7 @@ import type { Pod } from '../model/kinds/pod.ts'
 import { admitPodSpec } from '../model/kinds/pod-admission.ts'
 import { generateName } from '../model/names.ts'
 import type { ObjectMeta, Resource } from '../model/resource.ts'
+import { isSameJson } from '../model/same-json.ts'
 import { timestamp } from '../model/timestamp.ts'
 import { type Draft, parseObject, validateCreate, validateUpdate } from '../model/validation.ts'
 import type { CommandContext } from './command-context.ts'
@@ -43,11 +44,11 @@ export function admitUpdate(definition: KindDefinition, input: Input, current: R
   const metadata = nextMetadata(definition, draft.metadata, current.metadata)
   const body = withDefaults(definition, withNodeName(definedOnly({ ...draft, ...kept, metadata }), current))
   const changed = Object.keys(definition.body.shape).some(
-    (field) => field !== 'status' && JSON.stringify(body[field]) !== JSON.stringify(current[field]),
+    (field) => field !== 'status' && !isSameJson(body[field], current[field]),
   )
   const next = definition.countsGeneration && changed ? withNextGeneration(body) : body
   refuse(definition, metadata.name, [...causes, ...validateUpdate(definition, next, current)])
-  return !changed && JSON.stringify(next.metadata) === JSON.stringify(current.metadata) ? current : next
+  return !changed && isSameJson(next.metadata, current.metadata) ? current : next
 }
 
 /** The name that an input gives, whatever else it is. */
@@ -136,7 +137,9 @@ function withNodeName(next: Resource, current: Resource): Resource {
 function assertPreconditions(given: Draft['metadata'], current: Resource): void {
   const { kind, metadata } = current
   if (given.uid !== undefined && given.uid !== '' && given.uid !== metadata.uid) {
-    throw new Refusal('CONFLICT', `${kind} "${metadata.name}" has the uid ${metadata.uid}, not ${given.uid}`)
+    throw new Refusal('CONFLICT', `${kind} "${metadata.name}" has the uid ${metadata.uid}, not ${given.uid}`, {
+      details: { stale: true },
+    })
   }
   const { resourceVersion } = given
   if (resourceVersion === undefined || resourceVersion === '' || resourceVersion === metadata.resourceVersion) return

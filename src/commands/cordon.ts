@@ -1,6 +1,7 @@
-import type { Node } from '../model/kinds/node.ts'
+import type { Node, NodeSpec } from '../model/kinds/node.ts'
 import { definitionOf } from '../model/kinds.ts'
 import type { Resource } from '../model/resource.ts'
+import { isSameJson } from '../model/same-json.ts'
 import { timestamp } from '../model/timestamp.ts'
 import type { CommandContext } from './command-context.ts'
 import { change, targetOf } from './write.ts'
@@ -14,14 +15,22 @@ const unschedulableTaint = 'node.kubernetes.io/unschedulable'
 export async function setCordon(context: CommandContext, name: string, cordoned: boolean): Promise<Resource> {
   return change(context, targetOf(definitionOf('Node'), '', name), (current) => {
     const { spec = {} } = current as Node
-    if ((spec.unschedulable ?? false) === cordoned) return current
-    const others = (spec.taints ?? []).filter((taint) => taint.key !== unschedulableTaint)
-    const taint = { key: unschedulableTaint, effect: 'NoSchedule' as const, timeAdded: timestamp(context.now()) }
-    const { unschedulable: _, taints: __, ...rest } = spec
-    const taints = cordoned ? [...others, taint] : others
-    return {
-      ...current,
-      spec: { ...rest, ...(cordoned ? { unschedulable: true } : {}), ...(taints.length > 0 ? { taints } : {}) },
+    const { unschedulable: _, taints: before = [], ...rest } = spec
+    const kept = before.filter((taint) => !isCordonTaint(taint))
+    const timeAdded = timestamp(context.now())
+    const cordonTaint = before.find(isCordonTaint) ?? {
+      key: unschedulableTaint,
+      effect: 'NoSchedule' as const,
+      timeAdded,
     }
+    const taints = cordoned ? [...kept, cordonTaint] : kept
+    const next = { ...rest, ...(cordoned ? { unschedulable: true } : {}), ...(taints.length > 0 ? { taints } : {}) }
+    const { unschedulable = false, ...others } = { ...spec, taints: before }
+    const isSo = unschedulable === cordoned && isSameJson({ ...rest, taints }, others)
+    return isSo ? current : { ...current, spec: next }
   })
+}
+
+function isCordonTaint({ key, effect }: NonNullable<NodeSpec['taints']>[number]): boolean {
+  return key === unschedulableTaint && effect === 'NoSchedule'
 }

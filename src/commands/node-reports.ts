@@ -1,11 +1,13 @@
 import { invalid, Refusal } from '../model/errors.ts'
 import type { Node } from '../model/kinds/node.ts'
+import { agentConditionTypes } from '../model/kinds/pod/agent-conditions.ts'
 import type { PodStatus } from '../model/kinds/pod/pod-status.ts'
 import type { Pod } from '../model/kinds/pod.ts'
 import { definitionOf } from '../model/kinds.ts'
 import type { Operation } from '../model/operation.ts'
 import type { Resource } from '../model/resource.ts'
-import { parseObject, parseStatus } from '../model/validation.ts'
+import { isSameJson } from '../model/same-json.ts'
+import { parseObject, parseStatus, validateUpdate } from '../model/validation.ts'
 import type { Outcome } from '../store/group-commit.ts'
 import { nodeNameOf } from '../store/replica.ts'
 import { admitNew, type Input, nameIn } from './admission.ts'
@@ -20,10 +22,13 @@ export interface PodStatusReport {
   readonly ended?: boolean | null
 }
 
-/** What became of a report: GONE when there is no such pod any more, REFUSED when it made no sense. */
+/**
+ * What became of a report: GONE when there is no such pod any more, REFUSED when it makes no sense and never will,
+ * CONFLICT when others were faster again and again, so that it may be tried once more.
+ */
 export interface PodStatusOutcome {
   readonly uid: string
-  readonly result: 'APPLIED' | 'GONE' | 'REFUSED'
+  readonly result: 'APPLIED' | 'GONE' | 'REFUSED' | 'CONFLICT'
   readonly message?: string
 }
 
@@ -66,7 +71,10 @@ function planRegistration(context: CommandContext, input: Input): Operation | un
   const told = object as unknown as Node
   const labels = { ...current.metadata.labels, ...told.metadata.labels }
   const next = { ...current, metadata: { ...current.metadata, labels }, status: { ...current.status, ...told.status } }
-  return JSON.stringify(next) === JSON.stringify(current) ? undefined : { type: 'update', object: next, base: current }
+  if (isSameJson(next, current)) return undefined
+  const faults = validateUpdate(definition, next, current)
+  if (faults.length > 0) throw invalid(`Node "${name}"`, faults)
+  return { type: 'update', object: next, base: current }
 }
 
 /** Renews the leases of machines that are registered: proof of life, beside the log. Resolves with how many they are. */
@@ -75,6 +83,10 @@ export async function renewLeases(
   nodeNames: readonly string[],
   durationSeconds: number,
 ): Promise<number> {
+  if (durationSeconds < 1) {
+    const message = `Invalid value: ${durationSeconds}: must be greater than or equal to 1`
+    throw invalid('the lease', [{ field: 'leaseDurationSeconds', reason: 'FieldValueInvalid', message }])
+  }
   const renewedAt = context.now()
   const { replica, leases } = context.store
   const known = nodeNames.filter((name) => replica.get({ kind: 'Node', namespace: '', name }) !== undefined)
@@ -102,7 +114,7 @@ export async function reportPodStatuses(
     )
     open = await settle(context, committed, outcomes, results)
   }
-  for (const { uid } of open) results.set(uid, { uid, result: 'REFUSED', message: 'changed by others meanwhile' })
+  for (const { uid } of open) results.set(uid, { uid, result: 'CONFLICT', message: 'changed by others meanwhile' })
   return reports.map(({ uid }) => results.get(uid) ?? { uid, result: 'GONE' })
 }
 
@@ -130,28 +142,36 @@ function planReport({ store }: CommandContext, report: PodStatusReport): Operati
   const { uid } = report
   const pod = store.replica.byUid(uid) as Pod | undefined
   if (pod === undefined || pod.kind !== 'Pod') return { uid, result: 'GONE' }
+  if (nodeNameOf(pod) === undefined) return { uid, result: 'REFUSED', message: 'the pod is not bound to a machine' }
   const told = parseStatus(definitionOf('Pod'), report.status ?? {})
   if (told.causes.length > 0) return { uid, result: 'REFUSED', message: invalid('the status', told.causes).message }
   const status = mergeStatus(pod.status, (told.status ?? {}) as PodStatus)
   const { deletionTimestamp, finalizers = [], deletionGracePeriodSeconds = 0 } = pod.metadata
   const leaves = report.ended === true && deletionTimestamp !== undefined
   if (leaves && finalizers.length === 0) return { type: 'delete', base: { ...pod, status } }
+  if (!leaves && hasEnded(pod.status) && !hasEnded(status)) {
+    return { uid, result: 'REFUSED', message: `the pod has ended: its phase ${pod.status?.phase} is final` }
+  }
   const metadata =
     leaves && deletionGracePeriodSeconds > 0 ? { ...pod.metadata, deletionGracePeriodSeconds: 0 } : pod.metadata
   const next: Resource = { ...pod, metadata, status }
-  if (metadata === pod.metadata && JSON.stringify(status) === JSON.stringify(pod.status)) {
-    return { uid, result: 'APPLIED' }
-  }
+  if (metadata === pod.metadata && isSameJson(status, pod.status)) return { uid, result: 'APPLIED' }
   return { type: 'update', object: next, base: pod }
 }
 
-/** The agent's word, with the conditions that others keep. */
+/** The agent's word, with what others keep: it may repeat their conditions, which it can have seen too long ago. */
 function mergeStatus(current: PodStatus | undefined, told: PodStatus): PodStatus {
-  const types = new Set((told.conditions ?? []).map(({ type }) => type))
-  const kept = (current?.conditions ?? []).filter(({ type }) => !types.has(type))
-  const conditions = [...(told.conditions ?? []), ...kept]
+  const own = (told.conditions ?? []).filter(({ type }) => agentConditionTypes.has(type))
+  const types = new Set(own.map(({ type }) => type))
+  const conditions = [...own, ...(current?.conditions ?? []).filter(({ type }) => !types.has(type))]
   const qosClass = told.qosClass ?? current?.qosClass
-  return { ...told, ...(qosClass === undefined ? {} : { qosClass }), ...(conditions.length > 0 ? { conditions } : {}) }
+  const { conditions: _, ...rest } = told
+  return { ...rest, ...(qosClass === undefined ? {} : { qosClass }), ...(conditions.length > 0 ? { conditions } : {}) }
+}
+
+/** Whether nothing of a pod will ever run again. */
+function hasEnded(status: PodStatus | undefined): boolean {
+  return status?.phase === 'Succeeded' || status?.phase === 'Failed'
 }
 
 function subjectOf(operation: Operation): Resource {

@@ -1,11 +1,12 @@
-import { type PropagationPolicy, planDeletion } from '../model/deletion.ts'
-import { Refusal } from '../model/errors.ts'
+import { isFinished, type PropagationPolicy, planDeletion } from '../model/deletion.ts'
+import { invalid, Refusal } from '../model/errors.ts'
 import type { KindDefinition } from '../model/kind.ts'
 import type { Operation } from '../model/operation.ts'
-import type { Resource } from '../model/resource.ts'
-import { admitNew, admitUpdate, type Input } from './admission.ts'
+import { keyOf, type Resource } from '../model/resource.ts'
+import { admitNew, admitUpdate, type Input, nameIn } from './admission.ts'
 import type { CommandContext } from './command-context.ts'
 import { retryOnConflict } from './retry.ts'
+import { takeTurn } from './turns.ts'
 
 /** Which object of a kind is meant. The namespace of cluster-wide kinds is ''. */
 export interface Target {
@@ -14,18 +15,32 @@ export interface Target {
   readonly name: string
 }
 
-/** Creates an object. With `dryRun` everything is judged and nothing is written. */
+/** Generated names that are tried before a creation gives up, as Kubernetes' API server does. */
+const generatedNamesMax = 8
+
+/**
+ * Creates an object; one without a name gets another generated name while that is taken. With `dryRun` everything is
+ * judged and nothing is written. Throws ALREADY_EXISTS when the name is taken.
+ */
 export async function createObject(
   context: CommandContext,
   definition: KindDefinition,
   { input, dryRun }: { input: Input; dryRun: boolean },
 ): Promise<Resource> {
-  const object = admitNew(definition, input, context)
-  if (!dryRun) return context.store.commitOne({ type: 'create', object }, context.actor)
-  if (context.store.replica.get({ kind: definition.kind, ...placeOf(object) }) !== undefined) {
-    throw new Refusal('ALREADY_EXISTS', `${definition.kind} "${object.metadata.name}" already exists`)
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await tryToCreate(context, admitNew(definition, input, context), dryRun)
+    } catch (error) {
+      const taken = error instanceof Refusal && error.code === 'ALREADY_EXISTS' && nameIn(input) === ''
+      if (!taken || attempt === generatedNamesMax) throw error
+    }
   }
-  return object
+}
+
+async function tryToCreate(context: CommandContext, object: Resource, dryRun: boolean): Promise<Resource> {
+  if (!dryRun) return context.store.commitOne({ type: 'create', object }, context.actor)
+  if (context.store.replica.get(keyOf(object)) === undefined) return object
+  throw new Refusal('ALREADY_EXISTS', `${object.kind} "${object.metadata.name}" already exists`)
 }
 
 /** Replaces what its writer owns of an object. `metadata.resourceVersion`, if given, must be current. */
@@ -35,11 +50,21 @@ export async function updateObject(
   { input, dryRun }: { input: Input; dryRun: boolean },
 ): Promise<Resource> {
   const metadata = input['metadata'] as { name?: string; namespace?: string } | undefined
-  const target = targetOf(definition, metadata?.namespace, metadata?.name ?? '')
+  const target = targetOf(definition, metadata?.namespace, nameIn(input))
+  if (target.name === '') {
+    const message = 'Required value: it says which object is meant'
+    throw invalid(definition.kind, [{ field: 'metadata.name', reason: 'FieldValueRequired', message }])
+  }
   return change(context, target, (current) => admitUpdate(definition, input, current), dryRun)
 }
 
-/** Deletes an object as its kind, grace period and propagation policy want. Resolves with the object as it is then. */
+/** Namespaces without which there is no cluster (Kubernetes' admission plugin NamespaceLifecycle). */
+const lastingNamespaces: ReadonlySet<string> = new Set(['default', 'kube-system', 'kube-public'])
+
+/**
+ * Deletes an object as its kind, grace period and propagation policy want. Resolves with the object as it is then.
+ * Throws FORBIDDEN for the namespaces that every cluster has.
+ */
 export async function deleteObject(
   context: CommandContext,
   target: Target,
@@ -51,7 +76,10 @@ export async function deleteObject(
       causes: [{ field: 'gracePeriodSeconds', reason: 'FieldValueInvalid', message }],
     })
   }
-  return retryOnConflict(context.store, async () => {
+  if (target.definition.kind === 'Namespace' && lastingNamespaces.has(target.name)) {
+    throw new Refusal('FORBIDDEN', `Namespace "${target.name}" may not be deleted: every cluster has it`)
+  }
+  return inTurn(context, target, async () => {
     const current = find(context, target)
     const operation = planDeletion(current, { ...options, now: context.now() })
     return operation === null ? current : context.store.commitOne(operation, context.actor)
@@ -65,7 +93,7 @@ export async function change(
   decide: (current: Resource) => Resource,
   dryRun = false,
 ): Promise<Resource> {
-  return retryOnConflict(context.store, async () => {
+  return inTurn(context, target, async () => {
     const current = find(context, target)
     const object = decide(current)
     if (object === current || dryRun) return object
@@ -73,8 +101,14 @@ export async function change(
   })
 }
 
+/** Runs a step of one object when its turn has come, and again while others than this process are faster. */
+function inTurn<Result>({ store }: CommandContext, target: Target, step: () => Promise<Result>): Promise<Result> {
+  const key = JSON.stringify([target.definition.kind, target.namespace, target.name])
+  return takeTurn(store, key, () => retryOnConflict(store, step))
+}
+
 /** The object that is meant. Throws NOT_FOUND. */
-export function find(context: CommandContext, { definition, namespace, name }: Target): Resource {
+function find(context: CommandContext, { definition, namespace, name }: Target): Resource {
   const found = context.store.replica.get({ kind: definition.kind, namespace, name })
   if (found !== undefined) return found
   const place = definition.scope === 'Namespaced' ? ` in namespace "${namespace}"` : ''
@@ -86,14 +120,7 @@ export function targetOf(definition: KindDefinition, namespace: string | null | 
   return { definition, namespace: definition.scope === 'Namespaced' ? (namespace ?? 'default') : '', name }
 }
 
-/** Replaces an object, or removes it when it was only waiting for its last finalizer. */
-function operationFor(object: Resource, base: Resource): Operation {
-  const { deletionTimestamp, deletionGracePeriodSeconds, finalizers } = object.metadata
-  const finished =
-    deletionTimestamp !== undefined && (deletionGracePeriodSeconds ?? 0) === 0 && (finalizers ?? []).length === 0
-  return finished ? { type: 'delete', base } : { type: 'update', object, base }
-}
-
-function placeOf(object: Resource): { namespace: string; name: string } {
-  return { namespace: object.metadata.namespace ?? '', name: object.metadata.name }
+/** Replaces an object, or removes it when nothing else held a deleted one. */
+export function operationFor(object: Resource, base: Resource): Operation {
+  return isFinished(object) ? { type: 'delete', base } : { type: 'update', object, base }
 }

@@ -28,7 +28,7 @@ export interface CorrelatorLimits {
   readonly refillSeconds: number
 }
 
-export const correlatorLimits: CorrelatorLimits = {
+const correlatorLimits: CorrelatorLimits = {
   rememberedMax: 4_096,
   similarMax: 10,
   similarSeconds: 600,

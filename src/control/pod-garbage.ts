@@ -50,7 +50,7 @@ export function podGarbageCollector(options: PodGarbageOptions = {}): Controller
  * What must be done with pods that are garbage: each is first marked as failed, if it has not ended, so that whoever
  * counts failures sees it, and deleted without grace in the pass after that.
  */
-export function planPodGarbage(world: PodGarbageWorld, periodMs: number): Plan {
+function planPodGarbage(world: PodGarbageWorld, periodMs: number): Plan {
   const { now } = world
   const given = new Set<string>()
   const operations: Operation[] = []

@@ -35,8 +35,8 @@ export interface QueueOptions {
 }
 
 /** First delay and cap of the back-off, as client-go's `DefaultControllerRateLimiter` has them. */
-export const backOffMsMin = 5
-export const backOffMsMax = 1_000_000
+const backOffMsMin = 5
+const backOffMsMax = 1_000_000
 
 /** Delay before the try that follows `failures` (1 or more) failures in a row: doubled each time, spread by ±25 %. */
 export function backOffMs(failures: number, random: () => number): number {

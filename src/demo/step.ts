@@ -18,7 +18,7 @@ export interface StepOptions {
 }
 
 /** A step that was not observed; its message is a sentence for the person at the terminal. */
-export class StepFailure extends Error {
+class StepFailure extends Error {
   override readonly name = 'StepFailure'
 }
 

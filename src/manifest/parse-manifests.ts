@@ -1,5 +1,6 @@
 import { type Document, isMap, isScalar, LineCounter, parseAllDocuments, type YAMLError } from 'yaml'
 import type { Cause } from '../model/errors.ts'
+import { kubernetesTags } from './yaml-scalars.ts'
 
 /** One object of a manifest text, not yet judged. `field` names it in causes: `manifests[2]`. */
 export interface ParsedManifest {
@@ -28,6 +29,8 @@ export function parseManifests(text: string): ParsedManifests {
     uniqueKeys: true,
     prettyErrors: false,
     version: '1.2',
+    merge: true,
+    customTags: kubernetesTags,
   })
   const manifests: ParsedManifest[] = []
   const causes: Cause[] = []
@@ -49,7 +52,8 @@ function readDocument(document: Document, field: string, manifests: ParsedManife
   try {
     readObject(document.toJS({ maxAliasCount: aliasCountMax }), field, manifests, causes)
   } catch (error) {
-    if (!(error instanceof ReferenceError)) throw error
+    // Aliases that lead nowhere or to too much, merge keys that name no map: the text is at fault, and the error says how.
+    if (!(error instanceof Error)) throw error
     causes.push({ field, reason: 'FieldValueInvalid', message: `Invalid value: ${error.message}` })
   }
 }

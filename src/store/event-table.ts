@@ -79,6 +79,7 @@ export class EventTable {
       where: { ...whereOf(query), ...placeOf(query.before) },
       orderBy: [{ lastTimestamp: 'desc' }, { uid: 'asc' }],
       take: query.limit,
+      omit: { expiresAt: true },
     })
     return rows.map(recordOf)
   }
@@ -88,7 +89,7 @@ export class EventTable {
   }
 
   async find(key: { uid: string } | { namespace: string; name: string }): Promise<EventRecord | undefined> {
-    const row = await (await this.database.models()).event.findFirst({ where: key })
+    const row = await (await this.database.models()).event.findFirst({ where: key, omit: { expiresAt: true } })
     return row === null ? undefined : recordOf(row)
   }
 
@@ -129,11 +130,9 @@ function placeOf(before: EventQuery['before']) {
   return { OR: [{ lastTimestamp: { lt: lastTimestamp } }, { lastTimestamp, uid: { gt: before.uid } }] }
 }
 
-type Row = { [Column in keyof EventRecord]: EventRecord[Column] extends number ? number | bigint : string } & {
-  readonly expiresAt: bigint
-}
+type Row = { [Column in keyof EventRecord]: EventRecord[Column] extends number ? number | bigint : string }
 
-function recordOf({ expiresAt: _, ...row }: Row): EventRecord {
+function recordOf(row: Row): EventRecord {
   return {
     ...row,
     type: row.type === 'Warning' ? 'Warning' : 'Normal',

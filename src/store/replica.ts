@@ -34,6 +34,8 @@ export interface Replica {
   /** Pods bound to a node, in no particular order. */
   onNode(name: string): Iterable<Resource>
   onChanges(listener: ChangeListener): () => void
+  /** Told when versions have been missed, before the changes that lead over the gap. Must not throw. */
+  onGap(listener: () => void): () => void
 }
 
 /**
@@ -47,6 +49,7 @@ export class MemoryReplica implements Replica {
   private readonly owners = new Map<string, Set<Entry>>()
   private readonly nodes = new Map<string, Set<Entry>>()
   private readonly listeners = new Set<ChangeListener>()
+  private readonly gapListeners = new Set<() => void>()
 
   kinds(): readonly string[] {
     return [...this.indexes.keys()].sort()
@@ -85,6 +88,11 @@ export class MemoryReplica implements Replica {
     return () => this.listeners.delete(listener)
   }
 
+  onGap(listener: () => void): () => void {
+    this.gapListeners.add(listener)
+    return () => this.gapListeners.delete(listener)
+  }
+
   /** Takes in an object that is fresh from the parser, as it was found in the database before any change is followed. */
   load(object: Resource, revision: number): void {
     this.add(shareStructure(this.siblingOf(object), object), revision)
@@ -104,6 +112,31 @@ export class MemoryReplica implements Replica {
     this.revision = Math.max(this.revision, revision)
     if (applied.length === 0) return
     for (const listener of this.listeners) listener(applied)
+  }
+
+  /**
+   * Becomes like a newer replica to which the log no longer leads: the difference is taken in at `at` (ms) as changes of
+   * nobody, what has gone first.
+   */
+  leapTo(present: MemoryReplica, at: number): void {
+    for (const listener of this.gapListeners) listener()
+    const by = { actor: 'system:unknown', at }
+    const gone = [...this.uids.values()].filter(({ object }) => !present.uids.has(object.metadata.uid))
+    const changed = [...present.uids.values()].filter(({ revision }) => revision > this.revision)
+    this.apply(
+      [
+        ...gone.map(({ object }) => ({ ...by, type: 'DELETED' as const, object, revision: this.revision + 1 })),
+        ...changed
+          .sort((left, right) => left.revision - right.revision)
+          .map(({ object, revision }) => ({ ...by, type: this.typeOf(object), object, revision })),
+      ],
+      present.revision,
+      true,
+    )
+  }
+
+  private typeOf(object: Resource): 'ADDED' | 'MODIFIED' {
+    return this.uids.has(object.metadata.uid) ? 'MODIFIED' : 'ADDED'
   }
 
   private applyOne(change: CommittedChange, fresh: boolean): AppliedChange | undefined {

@@ -213,8 +213,18 @@ export class Store {
     })
   }
 
-  /** Reads the log up to and with a revision, which may be one that was given to a refusal. */
+  /** Takes in the log up to and with a revision, or the present, if the log has been compacted beyond the replica. */
   private async takeInLog(to: number): Promise<void> {
+    try {
+      await this.readLog(to)
+    } catch (error) {
+      if (!(error instanceof Refusal) || error.code !== 'EXPIRED') throw error
+      this.memory.leapTo(await loadReplica(this.database), this.now())
+    }
+  }
+
+  /** The revision may be one that was given to a refusal. */
+  private async readLog(to: number): Promise<void> {
     while (this.memory.revision < to) {
       const after = this.memory.revision
       const changes = await readChangesSince(this.database.reader, { after, to, limit: followPieceSize })

@@ -44,9 +44,9 @@ export class Hub {
   private readonly stallMsMax: number
   private readonly onFault: (error: unknown) => void
   private readonly now: () => number
-  private readonly unfollow: () => void
+  private readonly unfollow: readonly (() => void)[]
   private readonly bookmarks: NodeJS.Timeout
-  private readonly enders = new Set<() => void>()
+  private readonly enders = new Set<(refusal: Refusal) => void>()
   private closed = false
   private subscribers = 0
 
@@ -56,9 +56,12 @@ export class Hub {
     this.stallMsMax = options.stallMsMax ?? 30_000
     this.onFault = options.onFault ?? ((error) => process.emitWarning(String(error)))
     this.now = now
-    this.unfollow = store.replica.onChanges((changes) => {
-      for (const group of this.groups.values()) group.feed(changes)
-    })
+    this.unfollow = [
+      store.replica.onChanges((changes) => {
+        for (const group of this.groups.values()) group.feed(changes)
+      }),
+      store.replica.onGap(() => this.endAll(gapRefusal())),
+    ]
     this.bookmarks = setInterval(() => {
       for (const group of this.groups.values()) group.bookmark(store.replica.revision, now())
     }, bookmarkMs).unref()
@@ -94,9 +97,13 @@ export class Hub {
   /** Ends every subscription, telling each that the server goes away. */
   close(): void {
     clearInterval(this.bookmarks)
-    this.unfollow()
+    for (const end of this.unfollow) end()
     this.closed = true
-    for (const end of this.enders) end()
+    this.endAll(closingRefusal())
+  }
+
+  private endAll(refusal: Refusal): void {
+    for (const end of this.enders) end(refusal)
   }
 
   /** Whether the subscriber is still there. Throws UNAVAILABLE when the server is closing. */
@@ -190,17 +197,17 @@ export class Hub {
     if (group === undefined) this.groups.set(question.key, (group = new Group(question, this.limit, this.onFault)))
     const joined = group
     return new Promise<void>((resolve, reject) => {
-      const leave = joined.join(sink, revision, (refusal) => finish(() => reject(refusal)))
-      const close = () => finish(() => reject(closingRefusal()))
+      const leave = joined.join(sink, revision, (refusal) => end(refusal))
+      const end = (refusal: Refusal) => finish(() => reject(refusal))
       const abort = () => finish(resolve)
       const finish = (settle: () => void) => {
         leave()
         if (joined.size === 0 && this.groups.get(question.key) === joined) this.groups.delete(question.key)
-        this.enders.delete(close)
+        this.enders.delete(end)
         signal.removeEventListener('abort', abort)
         settle()
       }
-      this.enders.add(close)
+      this.enders.add(end)
       signal.addEventListener('abort', abort)
     })
   }
@@ -208,6 +215,10 @@ export class Hub {
 
 function closingRefusal(): Refusal {
   return new Refusal('UNAVAILABLE', 'the server is closing; subscribe again and resume')
+}
+
+function gapRefusal(): Refusal {
+  return new Refusal('EXPIRED', 'the log was compacted before this server had read it; list again')
 }
 
 /** A present object, told to one who has just come. */

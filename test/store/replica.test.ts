@@ -9,8 +9,21 @@ import { objectNamed } from '../support/objects.ts'
 import { operationOf, type Step, steps } from '../support/random-changes.ts'
 
 const selectors = fc.constantFrom(
-  ...['', 'app', '!app', 'app=web', 'app!=web', 'app in (web,db)', 'app in (web,web)', 'app notin (db)', 'tier=db,app'],
-  ...['constructor', 'toString', 'app=none', 'app=web,app=db', 'tier in (web,db),app in (web)', 'app='],
+  '',
+  'app',
+  '!app',
+  'app=web',
+  'app=',
+  'app!=web',
+  'app in (web,db)',
+  'app in (web,web)',
+  'app notin (db)',
+  'app=web,app=db',
+  'tier=db,app',
+  'tier in (web,db),app in (web)',
+  'app=none',
+  'constructor',
+  'toString',
 )
 const namespaces = fc.constantFrom(undefined, '', 'a', 'ab', 'b', 'none')
 const kinds = fc.constantFrom('Pod', 'Node', 'Absent')

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 
@@ -22,8 +22,9 @@ export interface RunningProgram {
   readonly ended: Promise<number | string | null>
 }
 
-/** Compiles a program, given by its path from the root of the project, into a folder of its own. */
-export function compileProgram(path: string): CompiledProgram {
+/** Compiles a program of this project into a folder of its own. */
+export function compileProgram(source: URL): CompiledProgram {
+  const path = relative(root, fileURLToPath(source))
   const folder = mkdtempSync(join(tmpdir(), 'myriad-program-'))
   const settings = {
     extends: join(root, 'tsconfig.build.json'),

@@ -24,8 +24,8 @@ function told({ complete, pods, removed }: AssignmentBatch): string {
 }
 
 async function next(batches: AsyncGenerator<AssignmentBatch>): Promise<string> {
-  const { done, value } = await batches.next()
-  return done === true ? 'done' : told(value as AssignmentBatch)
+  const result = await batches.next()
+  return result.done === true ? 'done' : told(result.value)
 }
 
 function followed(assignments: Assignments): number {

@@ -30,7 +30,7 @@ const change = (store: Store, base: Resource, part: Partial<Resource>) =>
     'me',
   )
 
-async function told(watcher: Watcher, lines: readonly string[]): Promise<void> {
+async function expectTold(watcher: Watcher, lines: readonly string[]): Promise<void> {
   await vi.waitFor(() => expect(watcher.sink.texts).toEqual(lines), { interval: 1 })
 }
 
@@ -45,9 +45,9 @@ describe('a watch', () => {
     await create(store, 'b')
     await change(store, a, { status: {} })
     const watcher = watch(hubOn(store), questionFor(), { initial: true })
-    await told(watcher, ['ADDED 2 uid-b', 'ADDED 3 uid-a', 'BOOKMARK 3'])
+    await expectTold(watcher, ['ADDED 2 uid-b', 'ADDED 3 uid-a', 'BOOKMARK 3'])
     await create(store, 'c')
-    await told(watcher, ['ADDED 2 uid-b', 'ADDED 3 uid-a', 'BOOKMARK 3', 'ADDED 4 uid-c'])
+    await expectTold(watcher, ['ADDED 2 uid-b', 'ADDED 3 uid-a', 'BOOKMARK 3', 'ADDED 4 uid-c'])
   })
 
   it('without the present objects begins with the next change', async () => {
@@ -57,7 +57,7 @@ describe('a watch', () => {
     const watcher = watch(hub, questionFor(), { initial: false })
     await joined(hub)
     await create(store, 'b')
-    await told(watcher, ['ADDED 2 uid-b'])
+    await expectTold(watcher, ['ADDED 2 uid-b'])
   })
 
   it('resumes without gap or double after a restart and on another store, deletions included', async () => {
@@ -65,7 +65,7 @@ describe('a watch', () => {
     const first = await stores.open({ file })
     const a = await create(first, 'a')
     const before = watch(hubOn(first), questionFor(), { after: 0 })
-    await told(before, ['ADDED 1 uid-a'])
+    await expectTold(before, ['ADDED 1 uid-a'])
     await before.stop()
     await remove(first, a)
     await create(first, pod('a', { metadata: { uid: 'second' } }))
@@ -74,12 +74,12 @@ describe('a watch', () => {
     const elsewhere = await stores.open({ file })
     for (const store of [again, elsewhere]) {
       const resumed = watch(hubOn(store), questionFor(), { after: 1 })
-      await told(resumed, ['DELETED 2 uid-a', 'ADDED 3 second'])
+      await expectTold(resumed, ['DELETED 2 uid-a', 'ADDED 3 second'])
       await resumed.stop()
     }
     const both = [again, elsewhere].map((store) => watch(hubOn(store), questionFor(), { after: 3 }))
     await create(again, 'b')
-    for (const watcher of both) await told(watcher, ['ADDED 4 uid-b'])
+    for (const watcher of both) await expectTold(watcher, ['ADDED 4 uid-b'])
   })
 
   it('resumes on another store at a version that was given to a refusal', async () => {
@@ -91,7 +91,7 @@ describe('a watch', () => {
     const watcher = watch(hub, questionFor(), { after: left.replica.revision })
     await joined(hub)
     await create(left, 'b')
-    await told(watcher, ['ADDED 3 uid-b'])
+    await expectTold(watcher, ['ADDED 3 uid-b'])
   })
 
   it('that resumes too early or in the future is refused', async () => {
@@ -122,10 +122,8 @@ describe('a watch', () => {
       })),
       { actor: 'me' },
     )
-    await told(all, [
-      ...['ADDED 1 uid-pod0', 'ADDED 2 uid-node1', 'ADDED 4 uid-pod3', 'ADDED 5 uid-node4', 'BOOKMARK 5'],
-      ...['ADDED 6 uid-new0', 'ADDED 8 uid-new2'],
-    ])
+    const present = ['ADDED 1 uid-pod0', 'ADDED 2 uid-node1', 'ADDED 4 uid-pod3', 'ADDED 5 uid-node4']
+    await expectTold(all, [...present, 'BOOKMARK 5', 'ADDED 6 uid-new0', 'ADDED 8 uid-new2'])
   })
 
   it('misses nothing that is taken in at whatever moment of its joining', async () => {
@@ -143,11 +141,41 @@ describe('a watch', () => {
       for (let tick = 0; tick < ticks; tick += 1) await Promise.resolve()
       ;(store.replica as MemoryReplica).apply(changes, ticks + 1, true)
       const line = `ADDED ${ticks + 1} uid-p${ticks}`
-      for (const { sink, stop } of watchers) {
-        await vi.waitFor(() => expect(sink.texts.at(-1)).toBe(line), { interval: 1 })
-        await stop()
+      for (const watcher of watchers) {
+        await vi.waitFor(() => expect(watcher.sink.texts.at(-1)).toBe(line), { interval: 1 })
+        await watcher.stop()
       }
     }
+  })
+})
+
+describe('a store that the log has been compacted beyond', () => {
+  it('takes in the present, tells its listeners the difference, and ends its watches with EXPIRED', async () => {
+    const ring = vi.spyOn(Doorbell.prototype, 'ring').mockReturnValue()
+    onTestFinished(() => ring.mockRestore())
+    const file = stores.newFile()
+    const [store, asleep] = [await stores.open({ file }), await stores.open({ file })]
+    const [a, b] = [await create(store, 'a'), await create(store, 'b')]
+    await create(store, 'same')
+    await asleep.reached(3)
+    const hub = hubOn(asleep)
+    const watcher = watch(hub, questionFor(), { initial: false })
+    await joined(hub)
+    const lines: string[] = []
+    asleep.replica.onChanges((changes) => void lines.push(...changes.map(lineOf)))
+    await remove(store, a)
+    await create(store, pod('a', { metadata: { uid: 'second' } }))
+    await change(store, b, { status: {} })
+    await store.retention.compact(6)
+    await create(asleep, 'c')
+    expect(await watcher.ended).toMatchObject({ code: 'EXPIRED' })
+    expect(watcher.sink.texts).toEqual([])
+    expect(lines).toEqual(['DELETED 4 uid-a before 1', 'ADDED 5 second', 'MODIFIED 6 uid-b before 2', 'ADDED 7 uid-c'])
+    await store.reached(7)
+    expect([...asleep.replica.list('Pod')]).toEqual([...store.replica.list('Pod')])
+    const next = watch(hub, questionFor(), { after: 7 })
+    await create(asleep, 'd')
+    await expectTold(next, ['ADDED 8 uid-d'])
   })
 })
 
@@ -172,8 +200,8 @@ describe('the selection of a watch', () => {
     const running = await change(store, labelled, { status: { phase: 'Running' } })
     await remove(store, running)
     const lines = ['ADDED 1 uid-a', 'MODIFIED 3 uid-a before 2', 'DELETED 4 uid-a']
-    await told(watcher, ['BOOKMARK 0', ...lines])
-    await told(watch(hubOn(store), questionFor({}, part), { after: 0 }), lines)
+    await expectTold(watcher, ['BOOKMARK 0', ...lines])
+    await expectTold(watch(hubOn(store), questionFor({}, part), { after: 0 }), lines)
   })
 
   it.each(masks)('hides no object that enters or leaves the filter (told %s)', async (_, part) => {
@@ -185,8 +213,8 @@ describe('the selection of a watch', () => {
     const again = await change(store, inside, { metadata: { ...inside.metadata, labels: { app: 'db' } } })
     await remove(store, again)
     const lines = ['ADDED 2 uid-a before 1', 'DELETED 3 uid-a before 2']
-    await told(watcher, ['BOOKMARK 0', ...lines])
-    await told(watch(hubOn(store), questionFor(filter, part), { after: 0 }), lines)
+    await expectTold(watcher, ['BOOKMARK 0', ...lines])
+    await expectTold(watch(hubOn(store), questionFor(filter, part), { after: 0 }), lines)
   })
 })
 
@@ -197,7 +225,7 @@ describe('a slow subscriber', () => {
     const slow = watch(hub, questionFor(), { initial: true })
     const quick = watch(hub, questionFor(), { initial: true })
     await create(store, 'first')
-    await told(slow, ['BOOKMARK 0', 'ADDED 1 uid-first'])
+    await expectTold(slow, ['BOOKMARK 0', 'ADDED 1 uid-first'])
     slow.sink.block()
     for (let index = 0; index < 12; index += 1) {
       await create(store, `p${index}`)
@@ -206,7 +234,7 @@ describe('a slow subscriber', () => {
     expect(await slow.ended).toMatchObject({ code: 'SLOW_CONSUMER', details: { resourceVersion: '1' } })
     expect(hub.subscriberCount).toBe(1)
     const resumed = watch(hub, questionFor(), { after: 1 })
-    await told(resumed, quick.sink.texts.slice(2))
+    await expectTold(resumed, quick.sink.texts.slice(2))
   })
 
   it('is cut off by the bytes that it has not taken, and not by those that another has not', async () => {
@@ -215,8 +243,8 @@ describe('a slow subscriber', () => {
     const question = questionFor({}, { render: (event) => lineOf(event).padEnd(300) })
     const slow = watch(hub, question, { initial: true })
     const brief = watch(hub, question, { initial: true })
-    await told(slow, ['BOOKMARK 0'.padEnd(300)])
-    await told(brief, ['BOOKMARK 0'.padEnd(300)])
+    await expectTold(slow, ['BOOKMARK 0'.padEnd(300)])
+    await expectTold(brief, ['BOOKMARK 0'.padEnd(300)])
     await joined(hub)
     slow.sink.block()
     for (const name of ['a', 'b']) await create(store, name)
@@ -238,7 +266,7 @@ describe('a slow subscriber', () => {
     for (const name of ['a', 'b', 'c']) await create(store, name)
     await nextTurn()
     watcher.sink.release()
-    await told(watcher, ['ADDED 1 uid-a', 'ADDED 2 uid-b', 'ADDED 3 uid-c'])
+    await expectTold(watcher, ['ADDED 1 uid-a', 'ADDED 2 uid-b', 'ADDED 3 uid-c'])
     expect(watcher.sink.writes).toBe(1)
   })
 
@@ -294,8 +322,8 @@ describe('equal questions', () => {
     await joined(hub, 2)
     const a = await create(store, 'a')
     await change(store, a, { status: {} })
-    for (const watcher of watchers) await told(watcher, ['ADDED 1 uid-a'])
-    await told(different, ['ADDED 1 uid-a', 'MODIFIED 2 uid-a before 1'])
+    for (const watcher of watchers) await expectTold(watcher, ['ADDED 1 uid-a'])
+    await expectTold(different, ['ADDED 1 uid-a', 'MODIFIED 2 uid-a before 1'])
     expect(render).toHaveBeenCalledTimes(1)
     expect(mask).toHaveBeenCalledTimes(2)
     expect(hub.subscriberCount).toBe(201)
@@ -312,11 +340,11 @@ describe('equal questions', () => {
     await create(store, 'a')
     await create(store, 'b')
     const late = watch(hub, questionFor({}, { render }), { after: 1 })
-    await told(late, ['ADDED 2 uid-b'])
+    await expectTold(late, ['ADDED 2 uid-b'])
     for (const open of doors) open()
     await create(store, 'c')
-    await told(early, ['ADDED 1 uid-a', 'ADDED 2 uid-b', 'ADDED 3 uid-c'])
-    await told(late, ['ADDED 2 uid-b', 'ADDED 3 uid-c'])
+    await expectTold(early, ['ADDED 1 uid-a', 'ADDED 2 uid-b', 'ADDED 3 uid-c'])
+    await expectTold(late, ['ADDED 2 uid-b', 'ADDED 3 uid-c'])
   })
 
   it.each<[string, (store: Store) => Question['render']]>([
@@ -359,9 +387,9 @@ describe('a bookmark', () => {
     const watcher = watch(hub, questionFor({ kinds: new Set(['Node']) }), { initial: false })
     await joined(hub)
     await create(store, 'a')
-    await told(watcher, ['BOOKMARK 1'])
+    await expectTold(watcher, ['BOOKMARK 1'])
     await create(store, 'b')
-    await told(watcher, ['BOOKMARK 1', 'BOOKMARK 2'])
+    await expectTold(watcher, ['BOOKMARK 1', 'BOOKMARK 2'])
   })
 })
 

@@ -1,0 +1,138 @@
+import { Refusal } from '../model/errors.ts'
+import type { Event } from '../model/kinds/event.ts'
+import { definitionOf } from '../model/kinds.ts'
+import type { Resource } from '../model/resource.ts'
+import { isSameJson } from '../model/same-json.ts'
+import type { EventRecord } from '../store/event-table.ts'
+import { admitNew, type Input, nameIn } from './admission.ts'
+import type { CommandContext } from './command-context.ts'
+
+interface Place {
+  readonly namespace: string
+  readonly name: string
+}
+
+/** Writes a new event. With `dryRun` it is only judged. Throws ALREADY_EXISTS when its name is taken. */
+export async function createEvent(
+  context: CommandContext,
+  { input, dryRun }: { input: Input; dryRun: boolean },
+): Promise<Resource> {
+  const record = judgeEvent(context, input)
+  if ((await findEvent(context, record)) !== undefined) {
+    throw new Refusal('ALREADY_EXISTS', `Event "${record.name}" already exists`)
+  }
+  if (!dryRun) await writeEvent(context, record)
+  return eventOf(record)
+}
+
+/** Replaces an event that is there. With `dryRun` it is only judged. Throws NOT_FOUND. */
+export async function updateEvent(
+  context: CommandContext,
+  { input, dryRun }: { input: Input; dryRun: boolean },
+): Promise<Resource> {
+  const metadata = input['metadata'] as { namespace?: string } | undefined
+  const known = await theEvent(context, { namespace: metadata?.namespace ?? 'default', name: nameIn(input) })
+  const record = { ...judgeEvent(context, input), uid: known.uid }
+  if (!dryRun) await writeEvent(context, record)
+  return eventOf(record)
+}
+
+/** Removes an event. Resolves with what it was. Throws NOT_FOUND. */
+export async function removeEvent(context: CommandContext, place: Place): Promise<Resource> {
+  const record = await theEvent(context, place)
+  await context.store.events.remove(record.uid)
+  return eventOf(record)
+}
+
+/** The event of a manifest, and what applying it does: events stand beside the log and are replaced as a whole. */
+export async function planEvent(
+  context: CommandContext,
+  input: Input,
+): Promise<{ action: 'CREATED' | 'CONFIGURED' | 'UNCHANGED'; record: EventRecord }> {
+  const told = judgeEvent(context, input)
+  const known = await findEvent(context, told)
+  if (known === undefined) return { action: 'CREATED', record: told }
+  const { firstTimestamp, lastTimestamp } = input as Partial<Event>
+  const record = {
+    ...told,
+    uid: known.uid,
+    ...(firstTimestamp === undefined ? { firstTimestamp: known.firstTimestamp } : {}),
+    ...(lastTimestamp === undefined ? { lastTimestamp: known.lastTimestamp } : {}),
+  }
+  return { action: isSameJson(record, known) ? 'UNCHANGED' : 'CONFIGURED', record }
+}
+
+/** Writes an event as it is told now, in place of what was written of it before. */
+export async function writeEvent({ store }: CommandContext, record: EventRecord): Promise<void> {
+  await store.events.remove(record.uid)
+  await store.events.write([record])
+}
+
+/** The event of a name, if it is there. */
+export function findEvent({ store }: CommandContext, { namespace, name }: Place): Promise<EventRecord | undefined> {
+  return store.events.find({ namespace, name })
+}
+
+async function theEvent(context: CommandContext, place: Place): Promise<EventRecord> {
+  const record = await findEvent(context, place)
+  if (record !== undefined) return record
+  throw new Refusal('NOT_FOUND', `Event "${place.name}" not found in namespace "${place.namespace}"`)
+}
+
+function judgeEvent(context: CommandContext, input: Input): EventRecord {
+  return recordOf(admitNew(definitionOf('Event'), input, context) as Event, context.now())
+}
+
+/** A record as the Kubernetes object that it is. */
+export function eventOf(record: EventRecord): Resource {
+  return {
+    apiVersion: 'v1',
+    kind: 'Event',
+    metadata: {
+      name: record.name,
+      namespace: record.namespace,
+      uid: record.uid,
+      resourceVersion: '0',
+      creationTimestamp: new Date(record.firstTimestamp).toISOString(),
+    },
+    involvedObject: {
+      apiVersion: record.involvedApiVersion,
+      kind: record.involvedKind,
+      namespace: record.involvedNamespace,
+      name: record.involvedName,
+      uid: record.involvedUid,
+    },
+    type: record.type,
+    reason: record.reason,
+    message: record.message,
+    count: record.count,
+    firstTimestamp: new Date(record.firstTimestamp).toISOString(),
+    lastTimestamp: new Date(record.lastTimestamp).toISOString(),
+    source: { component: record.component, host: record.host },
+    reportingComponent: record.component,
+    reportingInstance: record.host,
+  }
+}
+
+function recordOf(event: Event, now: number): EventRecord {
+  const { involvedObject, source, metadata } = event
+  const momentOf = (text: string | undefined) => (text === undefined ? now : Date.parse(text))
+  return {
+    uid: metadata.uid,
+    namespace: metadata.namespace ?? 'default',
+    name: metadata.name,
+    type: event.type === 'Warning' ? 'Warning' : 'Normal',
+    reason: event.reason ?? '',
+    message: event.message ?? '',
+    count: event.count ?? 1,
+    firstTimestamp: momentOf(event.firstTimestamp),
+    lastTimestamp: momentOf(event.lastTimestamp),
+    component: source?.component ?? event.reportingComponent ?? '',
+    host: source?.host ?? '',
+    involvedApiVersion: involvedObject.apiVersion ?? '',
+    involvedKind: involvedObject.kind ?? '',
+    involvedNamespace: involvedObject.namespace ?? '',
+    involvedName: involvedObject.name ?? '',
+    involvedUid: involvedObject.uid ?? '',
+  }
+}
