@@ -3,8 +3,8 @@ import type { Assignments } from '../src/watch/assignments.ts'
 import type { Hub } from '../src/watch/hub.ts'
 import type { Sink } from '../src/watch/sink.ts'
 
-/** What the holder of a token may do: everything, or only what a node agent needs. */
-export type Role = 'admin' | 'agent'
+/** What a caller may do: everything, only what a node agent needs, or nothing. */
+export type Role = 'admin' | 'agent' | 'nobody'
 
 /** What every resolver gets. */
 export interface Context extends CommandContext {

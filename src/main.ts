@@ -8,6 +8,7 @@ import {
   dataOption,
   environmentWithoutSettings,
   type ServerSettings,
+  scoringOption,
   tokenOption,
   urlOption,
 } from './server/config.ts'
@@ -35,7 +36,8 @@ program
   .command('controller')
   .description('run the controller worker as a process of its own')
   .addOption(dataOption())
-  .action(async (settings: { readonly data: string }) => (await import('./up.ts')).controller(settings))
+  .addOption(scoringOption())
+  .action(async (settings: Pick<ServerSettings, 'data' | 'scoring'>) => (await import('./up.ts')).controller(settings))
 
 addAgentOptions(program.command('agent'), nodeName)
   .description('run a node agent')

@@ -3,11 +3,12 @@ import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { join, resolve } from 'node:path'
 import { Worker } from 'node:worker_threads'
-import type { WorkerMessage } from './control/worker.ts'
+import type { WorkerData, WorkerMessage } from './control/worker.ts'
 import { type AgentSettings, agentEnvironment, type ServerSettings } from './server/config.ts'
 import { createLog } from './server/log.ts'
 import { type Server, startServer } from './server/server.ts'
 import { version } from './server/version.ts'
+import { WriteTurn } from './store/write-turn.ts'
 
 /** Settings of `myriad up`. */
 export type UpSettings = ServerSettings & Omit<AgentSettings, 'url'> & { readonly agent: boolean }
@@ -39,8 +40,12 @@ export async function server(settings: ServerSettings): Promise<void> {
 }
 
 /** `myriad controller`: the controller worker as a process of its own. */
-export async function controller(settings: { readonly data: string }): Promise<void> {
-  const worker = await startWorker(databaseFile(settings.data), 'LeastAllocated')
+export async function controller(settings: Pick<ServerSettings, 'data' | 'scoring'>): Promise<void> {
+  const worker = await startWorker({
+    file: databaseFile(settings.data),
+    turn: new WriteTurn().shared,
+    scoring: settings.scoring,
+  })
   log.info('the controller worker runs', { data: settings.data })
   await endOfLife()
   await worker.close()
@@ -72,12 +77,14 @@ interface Parts {
 
 async function startParts(settings: ServerSettings): Promise<Parts> {
   const file = databaseFile(settings.data)
+  const turn = new WriteTurn()
   const server = await startServer({
     file,
     host: settings.host,
     port: settings.port,
     tokens: { admin: settings.token, agent: settings.agentToken },
     version,
+    turn,
     retention: { ageMs: settings.logRetentionHours * 3_600_000, sizeBytes: settings.logRetentionMb * 1024 ** 2 },
     limits: {
       bodySizeMax: settings.maxBodyMb * 1024 ** 2,
@@ -92,7 +99,10 @@ async function startParts(settings: ServerSettings): Promise<Parts> {
     },
     onFault: (error) => log.error('a fault in the server', error),
   })
-  const worker = settings.controller === 'thread' ? await startWorker(file, settings.scoring) : undefined
+  const worker =
+    settings.controller === 'thread'
+      ? await startWorker({ file, turn: turn.shared, scoring: settings.scoring })
+      : undefined
   return {
     server,
     close: async () => {
@@ -103,8 +113,8 @@ async function startParts(settings: ServerSettings): Promise<Parts> {
 }
 
 /** Starts the controller worker as a thread. It ends the process when it dies: a cluster without it would only seem to live. */
-async function startWorker(file: string, scoring: ServerSettings['scoring']) {
-  const worker = new Worker(new URL('./control/worker.js', import.meta.url), { workerData: { file, scoring } })
+async function startWorker(workerData: WorkerData) {
+  const worker = new Worker(new URL('./control/worker.js', import.meta.url), { workerData })
   let closing = false
   const ready = new Promise<void>((resolve, reject) => {
     worker.on('message', (message: WorkerMessage) => {

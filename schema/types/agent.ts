@@ -7,7 +7,7 @@ import {
 } from '../../src/commands/node-reports.ts'
 import { Refusal } from '../../src/model/errors.ts'
 import type { AssignmentBatch } from '../../src/watch/assignments.ts'
-import { assertRole } from '../access.ts'
+import { forAgents } from '../access.ts'
 import type { Builder } from '../builder.ts'
 
 interface Registration {
@@ -43,12 +43,12 @@ function addRegistration(builder: Builder): void {
   builder.mutationField('registerClusterNodes', (t) =>
     t.field({
       type: registration,
+      extensions: forAgents,
       description: 'For node agents: makes machines known, or tells what they have now.',
       args: {
         nodes: t.arg({ type: ['JSON'], required: true, description: 'Manifests of kind Node, with their status.' }),
       },
       resolve: async (_, { nodes }, context) => {
-        assertRole(context, 'agent')
         assertBatch('nodes', nodes)
         const failed = await registerNodes(context, nodes)
         return { count: nodes.length - failed.length, failed }
@@ -57,6 +57,7 @@ function addRegistration(builder: Builder): void {
   )
   builder.mutationField('renewLeases', (t) =>
     t.int({
+      extensions: forAgents,
       description: 'For node agents: proof of life of machines. Answers with how many of them are registered.',
       args: {
         nodeNames: t.arg.stringList({ required: true, description: 'The machines that live.' }),
@@ -67,7 +68,6 @@ function addRegistration(builder: Builder): void {
         }),
       },
       resolve: (_, { nodeNames, leaseDurationSeconds }, context) => {
-        assertRole(context, 'agent')
         assertBatch('nodeNames', nodeNames)
         return renewLeases(context, nodeNames, leaseDurationSeconds)
       },
@@ -94,7 +94,8 @@ function addReports(builder: Builder): void {
     values: {
       APPLIED: { description: 'It was written, or known already.' },
       GONE: { description: 'There is no such pod any more.' },
-      REFUSED: { description: 'It made no sense, as the message tells.' },
+      REFUSED: { description: 'It makes no sense, as the message tells: sending it again is in vain.' },
+      CONFLICT: { description: 'Others were faster again and again: send it once more.' },
     } as const,
   })
   const outcome = builder.objectRef<PodStatusOutcome>('PodStatusOutcome').implement({
@@ -112,10 +113,10 @@ function addReports(builder: Builder): void {
   builder.mutationField('reportPodStatuses', (t) =>
     t.field({
       type: [outcome],
+      extensions: forAgents,
       description: 'For node agents: the statuses of pods, many at once; each has its own outcome.',
       args: { reports: t.arg({ type: [report], required: true, description: 'The reports.' }) },
       resolve: (_, { reports }, context) => {
-        assertRole(context, 'agent')
         assertBatch('reports', reports)
         return reportPodStatuses(context, reports as readonly PodStatusReport[])
       },
@@ -142,10 +143,10 @@ function addAssignments(builder: Builder): void {
   builder.subscriptionField('podAssignments', (t) =>
     t.field({
       type: batch,
+      extensions: forAgents,
       description: 'For node agents: the pods that are bound to some machines, then what changes of them.',
       args: { nodeNames: t.arg.stringList({ required: true, description: 'The machines.' }) },
       subscribe: (_, { nodeNames }, context) => {
-        assertRole(context, 'agent')
         assertBatch('nodeNames', nodeNames)
         return context.assignments.follow(nodeNames, context.signal)
       },

@@ -1,7 +1,6 @@
 import { setCordon } from '../../src/commands/cordon.ts'
 import { definitionOf } from '../../src/model/kinds.ts'
 import { nodeNameOf } from '../../src/store/replica.ts'
-import { assertRole } from '../access.ts'
 import { addKind, type KindTypes, type Toolbox } from '../kind-types.ts'
 import { pageOfList } from '../pages.ts'
 
@@ -40,7 +39,6 @@ export function addClusterNode(toolbox: Toolbox, pod: KindTypes): KindTypes {
         description,
         args: { name: t.arg.string({ required: true, description: 'Name of the machine.' }) },
         resolve: (_, { name }, context) => {
-          assertRole(context, 'admin')
           return setCordon(context, name, cordoned)
         },
       }),

@@ -158,7 +158,7 @@ async function planStep(
   const name = nameIn(input)
   assertNamed(definition, input, name)
   if (definition.kind === 'Event') {
-    const { action, record } = await planEvent(context, input)
+    const { action, record } = await planEvent(context, input, created)
     return { action, object: eventOf(record), ...(action === 'UNCHANGED' ? {} : { event: record }) }
   }
   const given = isRecord(input['metadata']) ? input['metadata']['namespace'] : undefined

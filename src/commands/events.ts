@@ -48,8 +48,9 @@ export async function removeEvent(context: CommandContext, place: Place): Promis
 export async function planEvent(
   context: CommandContext,
   input: Input,
+  createdNamespaces: ReadonlySet<string>,
 ): Promise<{ action: 'CREATED' | 'CONFIGURED' | 'UNCHANGED'; record: EventRecord }> {
-  const told = judgeEvent(context, input)
+  const told = judgeEvent(context, input, createdNamespaces)
   const known = await findEvent(context, told)
   if (known === undefined) return { action: 'CREATED', record: told }
   const { firstTimestamp, lastTimestamp } = input as Partial<Event>
@@ -79,8 +80,12 @@ async function theEvent(context: CommandContext, place: Place): Promise<EventRec
   throw new Refusal('NOT_FOUND', `Event "${place.name}" not found in namespace "${place.namespace}"`)
 }
 
-function judgeEvent(context: CommandContext, input: Input): EventRecord {
-  return recordOf(admitNew(definitionOf('Event'), input, context) as Event, context.now())
+function judgeEvent(
+  context: CommandContext,
+  input: Input,
+  createdNamespaces?: ReadonlySet<string>,
+): EventRecord {
+  return recordOf(admitNew(definitionOf('Event'), input, context, createdNamespaces) as Event, context.now())
 }
 
 /** A record as the Kubernetes object that it is. */

@@ -2,12 +2,15 @@ import { randomUUID } from 'node:crypto'
 import { parentPort, workerData } from 'node:worker_threads'
 import { assert } from '../model/errors.ts'
 import { Store } from '../store/store.ts'
+import { WriteTurn } from '../store/write-turn.ts'
 import { type Scoring, startControlPlane } from './control-plane.ts'
 
 /** What the thread is told at its start. */
 export interface WorkerData {
   readonly file: string
   readonly scoring: Scoring
+  /** The memory of the write turn that this process shares. */
+  readonly turn: SharedArrayBuffer
 }
 
 /** What the thread tells: that it runs, or a fault, as text. */
@@ -19,11 +22,11 @@ export type WorkerMessage =
 async function main(): Promise<void> {
   assert(parentPort !== null, 'this file is started as a worker thread')
   const port = parentPort
-  const { file, scoring } = workerData as WorkerData
+  const { file, scoring, turn } = workerData as WorkerData
   const tell = (message: WorkerMessage) => port.postMessage(message)
   const onFault = (what: string, error: unknown) =>
     tell({ type: 'fault', what, error: error instanceof Error ? (error.stack ?? error.message) : String(error) })
-  const store = await Store.open({ file, onFault: (error) => onFault('store', error) })
+  const store = await Store.open({ file, turn: new WriteTurn(turn), onFault: (error) => onFault('store', error) })
   const controlPlane = startControlPlane({ store, scoring, random: Math.random, newUid: randomUUID, onFault })
   tell({ type: 'ready' })
   await new Promise((resolve) => port.once('message', resolve))

@@ -3,7 +3,7 @@ import { createHash, timingSafeEqual } from 'node:crypto'
 /** Who calls, and what they may do: see `Role` of the schema. */
 export interface Principal {
   readonly actor: string
-  readonly role: 'admin' | 'agent'
+  readonly role: 'admin' | 'agent' | 'nobody'
 }
 
 /** The secrets that callers show. Without an admin token everybody is admitted, which only loopback allows. */

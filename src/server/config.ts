@@ -41,11 +41,7 @@ export function addServerOptions(command: Command): Command {
     .addOption(dataOption())
     .addOption(setting('--token <secret>', 'token that callers must show').argParser(secret))
     .addOption(setting('--agent-token <secret>', 'token with which node agents may come').argParser(secret))
-    .addOption(
-      setting('--scoring <strategy>', 'how the scheduler prefers machines')
-        .choices(['LeastAllocated', 'MostAllocated'])
-        .default('LeastAllocated'),
-    )
+    .addOption(scoringOption())
     .addOption(
       setting(
         '--controller <where>',
@@ -97,6 +93,13 @@ export function agentEnvironment(token: string | undefined): NodeJS.ProcessEnv {
 /** Our environment without any setting of Myriad's. */
 export function environmentWithoutSettings(): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('MYRIAD_')))
+}
+
+/** How the scheduler of a controller worker prefers machines. */
+export function scoringOption(): Option {
+  return setting('--scoring <strategy>', 'how the scheduler prefers machines')
+    .choices(['LeastAllocated', 'MostAllocated'])
+    .default('LeastAllocated')
 }
 
 /** The folder of the database and of the pods' files. */

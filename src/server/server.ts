@@ -7,6 +7,7 @@ import { bootstrap } from '../commands/bootstrap.ts'
 import { Refusal } from '../model/errors.ts'
 import type { RetentionOptions } from '../store/retention.ts'
 import { Store } from '../store/store.ts'
+import type { WriteTurn } from '../store/write-turn.ts'
 import { Assignments } from '../watch/assignments.ts'
 import { Hub } from '../watch/hub.ts'
 import type { Tokens } from './authentication.ts'
@@ -28,6 +29,8 @@ export interface ServerOptions {
   readonly retention?: RetentionOptions
   readonly limits?: Partial<ServerLimits>
   readonly pollMs?: number
+  /** Shared with the controller worker when that is a thread of this process. */
+  readonly turn?: WriteTurn
   readonly onFault: (error: unknown) => void
 }
 
@@ -65,7 +68,13 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   const { file, onFault } = options
   setFaultLog(onFault)
   assertGuarded(options)
-  const store = await Store.open({ file, onFault, ...pick(options, 'retention'), ...pick(options, 'pollMs') })
+  const store = await Store.open({
+    file,
+    onFault,
+    ...pick(options, 'retention'),
+    ...pick(options, 'pollMs'),
+    ...pick(options, 'turn'),
+  })
   const hub = new Hub({ store, onFault })
   const assignments = new Assignments(store)
   await bootstrap({ store, actor: 'system:server', now: Date.now, newUid: randomUUID, random: Math.random })

@@ -1,4 +1,5 @@
 import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3'
+import type { WriteTurn } from './write-turn.ts'
 
 type Adapter = Awaited<ReturnType<PrismaBetterSqlite3['connect']>>
 
@@ -19,16 +20,21 @@ export interface Sql {
  */
 export class Connection implements Sql {
   private readonly adapter: Adapter
+  private readonly turn: WriteTurn
   private last: Promise<unknown> = Promise.resolve()
 
-  private constructor(adapter: Adapter) {
+  private constructor(adapter: Adapter, turn: WriteTurn) {
     this.adapter = adapter
+    this.turn = turn
   }
 
-  /** Opens a SQLite file. `timeoutMs` is how long a statement waits for another writer. */
-  static async open(file: string, timeoutMs: number): Promise<Connection> {
+  /**
+   * Opens a SQLite file. `turn` is shared with the other writers of this process; `timeoutMs` is how long a statement
+   * waits for those of other processes.
+   */
+  static async open(file: string, { timeoutMs, turn }: { timeoutMs: number; turn: WriteTurn }): Promise<Connection> {
     const factory = new PrismaBetterSqlite3({ url: `file:${file}`, timeout: timeoutMs })
-    return new Connection(await factory.connect())
+    return new Connection(await factory.connect(), turn)
   }
 
   async query<Row extends object>(sql: string, ...args: readonly Argument[]): Promise<Row[]> {
@@ -45,26 +51,29 @@ export class Connection implements Sql {
    * Whatever `body` throws rolls it back.
    */
   transaction<Result>(body: (sql: Sql) => Promise<Result>): Promise<Result> {
-    return this.run('BEGIN IMMEDIATE', body)
+    return this.next(() => this.turn.take(() => this.run('BEGIN IMMEDIATE', body)))
   }
 
   /** Runs `body`, which only reads, on the database as it stands at its first read. */
   snapshot<Result>(body: (sql: Sql) => Promise<Result>): Promise<Result> {
-    return this.run('BEGIN', body)
+    return this.next(() => this.run('BEGIN', body))
   }
 
-  private run<Result>(begin: string, body: (sql: Sql) => Promise<Result>): Promise<Result> {
-    const done = this.last.then(async () => {
-      await this.execute(begin)
-      try {
-        const result = await body(this)
-        await this.execute('COMMIT')
-        return result
-      } catch (error) {
-        await this.rollBack(error)
-        throw error
-      }
-    })
+  private async run<Result>(begin: string, body: (sql: Sql) => Promise<Result>): Promise<Result> {
+    await this.execute(begin)
+    try {
+      const result = await body(this)
+      await this.execute('COMMIT')
+      return result
+    } catch (error) {
+      await this.rollBack(error)
+      throw error
+    }
+  }
+
+  /** One transaction at a time. */
+  private next<Result>(run: () => Promise<Result>): Promise<Result> {
+    const done = this.last.then(run)
     this.last = done.catch(() => undefined)
     return done
   }

@@ -5,6 +5,7 @@ import type { PrismaClient } from '../../prisma/generated/client.ts'
 import { Refusal } from '../model/errors.ts'
 import { Connection, type Sql, sentenceOf } from './connection.ts'
 import { migrate } from './migrate.ts'
+import { WriteTurn } from './write-turn.ts'
 
 /**
  * One database, through two connections: one connection cannot read beside its own open transaction without seeing
@@ -24,6 +25,8 @@ export interface Database {
 export interface DatabaseOptions {
   /** Path of the SQLite file; made, with its folder, when absent. */
   readonly file: string
+  /** Shared with the other stores of this process that write to the same file. */
+  readonly turn?: WriteTurn
 }
 
 /** Milliseconds to wait for another writer before the database counts as unavailable. */
@@ -34,15 +37,15 @@ const busyTimeoutMs = 10_000
  * Durability: WAL with synchronous=FULL, so that a commit that returned survives the loss of power
  * (https://www.sqlite.org/pragma.html#pragma_synchronous).
  */
-export async function openDatabase({ file }: DatabaseOptions): Promise<Database> {
+export async function openDatabase({ file, turn = new WriteTurn() }: DatabaseOptions): Promise<Database> {
   const opened: Connection[] = []
   try {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
-    const writer = await Connection.open(file, busyTimeoutMs)
+    const writer = await Connection.open(file, { timeoutMs: busyTimeoutMs, turn })
     opened.push(writer)
     await tune(writer)
     await migrate(writer)
-    const reader = await Connection.open(file, busyTimeoutMs)
+    const reader = await Connection.open(file, { timeoutMs: busyTimeoutMs, turn })
     opened.push(reader)
     await tune(reader)
     return assemble({ file, writer, reader })

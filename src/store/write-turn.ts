@@ -1,0 +1,35 @@
+/** Milliseconds after which a turn that nobody gives back is taken all the same: SQLite's own lock is what counts. */
+const patienceMs = 5_000
+
+/**
+ * Lets the threads of one process take turns at writing. SQLite would see to that as well, but by letting a thread sleep,
+ * longer each time, while nothing else on it can run; here a thread that waits goes on with its other work, and is woken
+ * the moment the turn is free. Only a courtesy: whoever does not take part loses time, not correctness.
+ */
+export class WriteTurn {
+  /** What other threads are given so that they take part: shared memory. */
+  readonly shared: SharedArrayBuffer
+  private readonly state: Int32Array
+
+  constructor(shared: SharedArrayBuffer = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)) {
+    this.shared = shared
+    this.state = new Int32Array(shared)
+  }
+
+  /** Runs `body` in a turn of its own. */
+  async take<Result>(body: () => Promise<Result>): Promise<Result> {
+    while (Atomics.compareExchange(this.state, 0, free, taken) === taken) {
+      const waiting = Atomics.waitAsync(this.state, 0, taken, patienceMs)
+      if (waiting.async && (await waiting.value) === 'timed-out') break
+    }
+    try {
+      return await body()
+    } finally {
+      Atomics.store(this.state, 0, free)
+      Atomics.notify(this.state, 0, 1)
+    }
+  }
+}
+
+const free = 0
+const taken = 1
