@@ -1,9 +1,15 @@
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
-  // One copy of graphql: without these conditions Vitest loads its CommonJS and its module form side by side.
+  // One copy of graphql: without these conditions, and this extension, Vitest loads its CommonJS and its module form side
+  // by side.
   ssr: { resolve: { conditions: ['node', 'module-sync', 'import', 'default'] } },
   test: {
+    alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }],
     // Default imports of CommonJS packages as Node itself has them.
-    deps: { interopDefault: false }, include: ['test/**/*.test.ts'], testTimeout: 20_000, hookTimeout: 20_000 },
+    deps: { interopDefault: false },
+    include: ['test/**/*.test.ts'],
+    testTimeout: 20_000,
+    hookTimeout: 20_000,
+  },
 })

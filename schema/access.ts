@@ -1,4 +1,4 @@
-import { type ExecutionArgs, type ExecutionResult, getOperationAST, type GraphQLObjectType } from 'graphql'
+import { type ExecutionArgs, type ExecutionResult, type GraphQLObjectType, getOperationAST } from 'graphql'
 import { Refusal } from '../src/model/errors.ts'
 import type { Context } from './context.ts'
 import { formatError } from './error-format.ts'

@@ -1,5 +1,5 @@
 import { type ExecutionResult, GraphQLError } from 'graphql'
-import { Refusal } from '../src/model/errors.ts'
+import { isErrorCode, Refusal } from '../src/model/errors.ts'
 
 /** Told of faults of our own, with their stack. */
 export type FaultLog = (error: unknown) => void
@@ -23,7 +23,8 @@ export function formatError(error: unknown): GraphQLError {
     return placed(refusal.message, place, { code, ...(causes.length > 0 ? { causes } : {}), ...details })
   }
   if (place !== undefined && (place.originalError === undefined || place.originalError instanceof GraphQLError)) {
-    return placed(place.message, place, { code: 'INVALID', ...place.extensions })
+    const { code } = place.extensions
+    return placed(place.message, place, { ...place.extensions, code: isErrorCode(code) ? code : 'INVALID' })
   }
   logFault(place?.originalError ?? error)
   return placed('internal error: it has been logged', place, { code: 'INTERNAL' })

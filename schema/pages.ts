@@ -1,37 +1,38 @@
+import { Refusal } from '../src/model/errors.ts'
 import type { KindDefinition } from '../src/model/kind.ts'
 import type { Resource } from '../src/model/resource.ts'
-import { parseSelector } from '../src/model/selector.ts'
+import { parseSelector, type Selector } from '../src/model/selector.ts'
 import type { Replica } from '../src/store/replica.ts'
 import { sortKeyOf } from '../src/store/sorted-index.ts'
-import { decodeCursor, encodeCursor, type Page, pageSize } from './relay.ts'
+import { type CursorPart, decodeCursor, decodeParts, encodeCursor, type Page, pageSize } from './relay.ts'
 
 /** How a list is asked for. */
 export interface ListArguments {
   readonly namespace?: string | null | undefined
   readonly labelSelector?: string | null | undefined
-  readonly first: number
+  readonly first?: number | null | undefined
   readonly after?: string | null | undefined
 }
 
 /** What beside namespace and labels narrows or orders a list. */
 export interface ListRefinement {
   readonly accepts?: ((object: Resource) => boolean) | undefined
-  readonly compare?: ((left: Resource, right: Resource) => number) | undefined
+  readonly order?: Order | undefined
 }
+
+/** The keys of an order, the more important first; among equals (namespace, name) decides. */
+export type Order = readonly { readonly keyOf: (object: Resource) => CursorPart; readonly descending: boolean }[]
 
 /** A page of the objects of one kind, in (namespace, name) order unless refined. */
 export function pageOfKind(
   replica: Replica,
   { kind }: KindDefinition,
   { namespace, labelSelector, first, after }: ListArguments,
-  { accepts, compare }: ListRefinement = {},
+  { accepts, order }: ListRefinement = {},
 ): Page<Resource> {
   const size = pageSize(first)
-  const selection = {
-    namespace: namespace ?? undefined,
-    selector: labelSelector == null ? undefined : parseSelector(labelSelector),
-  }
-  if (compare !== undefined) return orderedPage(replica, kind, { ...selection, size, after, accepts, compare })
+  const selection = selectionOf({ namespace, labelSelector })
+  if (order !== undefined) return orderedPage(replica, kind, { ...selection, size, after, accepts, order })
   const start = after == null ? undefined : sortKeyOf(...(decodeCursor(after, 2) as [string, string]))
   const items: Resource[] = []
   let hasNextPage = false
@@ -53,31 +54,62 @@ export function pageOfKind(
   }
 }
 
-interface Ordered extends ListRefinement {
+/** Which objects a list or a watch is about. Throws INVALID for a selector, or a namespace, that cannot be. */
+export function selectionOf({ namespace, labelSelector }: Pick<ListArguments, 'namespace' | 'labelSelector'>): {
   readonly namespace: string | undefined
-  readonly selector: ReturnType<typeof parseSelector> | undefined
-  readonly size: number
-  readonly after: string | null | undefined
-  readonly compare: (left: Resource, right: Resource) => number
+  readonly selector: Selector | undefined
+} {
+  if (namespace === '') {
+    const message = 'Invalid value: "": leave it out for all namespaces'
+    const causes = [{ field: 'namespace', reason: 'FieldValueInvalid', message }] as const
+    throw new Refusal('INVALID', `namespace: ${message}`, { causes })
+  }
+  return {
+    namespace: namespace ?? undefined,
+    selector: labelSelector == null ? undefined : parseSelector(labelSelector),
+  }
 }
 
-/** A page in an order that no index keeps: the selection is sorted, ties in (namespace, name) order. */
+interface Ordered {
+  readonly namespace: string | undefined
+  readonly selector: Selector | undefined
+  readonly size: number
+  readonly after: string | null | undefined
+  readonly accepts: ListRefinement['accepts']
+  readonly order: Order
+}
+
+/**
+ * A page in an order that no index keeps: the selection is sorted. A cursor holds the keys of its item, so that it stays
+ * good when the item has gone.
+ */
 function orderedPage(replica: Replica, kind: string, ordered: Ordered): Page<Resource> {
-  const { size, after, accepts, compare, ...selection } = ordered
-  const all = [...replica.list(kind, selection)].filter((object) => accepts?.(object) ?? true).sort(compare)
-  const start = after == null ? 0 : placeAfter(all, decodeCursor(after, 2))
+  const { size, after, accepts, order, ...selection } = ordered
+  const placeOf = ({ metadata }: Resource): CursorPart[] => [metadata.namespace ?? '', metadata.name]
+  const keysOf = (object: Resource) => [...order.map(({ keyOf }) => keyOf(object)), ...placeOf(object)]
+  const compare = (left: readonly CursorPart[], right: readonly CursorPart[]) => compareKeys(left, right, order)
+  const found = [...replica.list(kind, selection)].filter((object) => accepts?.(object) ?? true)
+  const all = found
+    .map((object) => ({ object, keys: keysOf(object) }))
+    .sort((left, right) => compare(left.keys, right.keys))
+  const place = after == null ? undefined : decodeParts(after, order.length + 2)
+  const rest = place === undefined ? all : all.filter(({ keys }) => compare(place, keys) < 0)
   return {
-    items: all.slice(start, start + size),
-    cursorOf: placeCursor,
-    hasNextPage: start + size < all.length,
-    hasPreviousPage: start > 0,
+    items: rest.slice(0, size).map(({ object }) => object),
+    cursorOf: (object) => encodeCursor(...keysOf(object)),
+    hasNextPage: rest.length > size,
+    hasPreviousPage: rest.length < all.length,
     totalCount: () => all.length,
     revision: replica.revision,
   }
 }
 
-function placeAfter(all: readonly Resource[], place: readonly string[]): number {
-  return all.findIndex(({ metadata }) => (metadata.namespace ?? '') === place[0] && metadata.name === place[1]) + 1
+function compareKeys(left: readonly CursorPart[], right: readonly CursorPart[], order: Order): number {
+  for (const [index, key] of left.entries()) {
+    const other = right[index] ?? ''
+    if (key !== other) return key < other === (order[index]?.descending ?? false) ? 1 : -1
+  }
+  return 0
 }
 
 /** A page of objects of several kinds, in (kind, namespace, name) order. */
@@ -87,8 +119,7 @@ export function pageOfKinds(
   { namespace, labelSelector, first, after }: ListArguments,
 ): Page<Resource> {
   const size = pageSize(first)
-  const selector = labelSelector == null ? undefined : parseSelector(labelSelector)
-  const selection = { namespace: namespace ?? undefined, selector }
+  const selection = selectionOf({ namespace, labelSelector })
   const place = after == null ? undefined : decodeCursor(after, 3)
   const items: Resource[] = []
   const names = kinds.map(({ kind }) => kind).sort()
@@ -115,7 +146,7 @@ export function pageOfKinds(
 export function pageOfList(
   replica: Replica,
   objects: Iterable<Resource>,
-  { first, after }: { first: number; after?: string | null | undefined },
+  { first, after }: Pick<ListArguments, 'first' | 'after'>,
 ): Page<Resource> {
   const size = pageSize(first)
   const keyOf = ({ kind, metadata }: Resource) => `${kind}\u0000${sortKeyOf(metadata.namespace ?? '', metadata.name)}`

@@ -89,8 +89,9 @@ export class Relay {
   }
 }
 
-/** The page size that was asked for. Throws INVALID beyond 1 to 1,000. */
-export function pageSize(first: number): number {
+/** The page size that was asked for, or the usual one. Throws INVALID beyond 1 to 1,000. */
+export function pageSize(asked: number | null | undefined, usual = 50): number {
+  const first = asked ?? usual
   if (first >= 1 && first <= pageSizeMax) return first
   const message = `Invalid value: ${first}: must be between 1 and ${pageSizeMax}`
   throw new Refusal('INVALID', `first: ${message}`, {
@@ -99,20 +100,38 @@ export function pageSize(first: number): number {
 }
 
 /** A cursor of the parts that tell a place in a list. */
-export function encodeCursor(...parts: readonly string[]): string {
+export function encodeCursor(...parts: readonly CursorPart[]): string {
   return Buffer.from(JSON.stringify(parts)).toString('base64url')
 }
 
-/** The parts of a cursor. Throws INVALID when it is not one of ours. */
+/** One part of what tells a place in a list. */
+export type CursorPart = string | number
+
+/** The parts of a cursor of texts. Throws INVALID when it is not one of ours. */
 export function decodeCursor(cursor: string, size: number): string[] {
+  const parts = decodeParts(cursor, size)
+  if (parts.every((part) => typeof part === 'string')) return parts
+  throw unknownCursor()
+}
+
+/** The parts of a cursor, numbers among them. Throws INVALID when it is not one of ours. */
+export function decodeParts(cursor: string, size: number): CursorPart[] {
   try {
     const parts: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString())
-    if (Array.isArray(parts) && parts.length === size && parts.every((part) => typeof part === 'string')) return parts
+    if (Array.isArray(parts) && parts.length === size && parts.every(isCursorPart)) return parts
   } catch {
     // Not JSON: refused below, like JSON that is no cursor.
   }
+  throw unknownCursor()
+}
+
+function isCursorPart(part: unknown): part is CursorPart {
+  return typeof part === 'string' || typeof part === 'number'
+}
+
+function unknownCursor(): Refusal {
   const message = 'Invalid value: not a cursor that this list gave'
-  throw new Refusal('INVALID', `after: ${message}`, {
+  return new Refusal('INVALID', `after: ${message}`, {
     causes: [{ field: 'after', reason: 'FieldValueInvalid', message }],
   })
 }

@@ -1,7 +1,9 @@
 import type { InterfaceRef } from '@pothos/core'
+import { Refusal } from '../src/model/errors.ts'
 import { definitionOf } from '../src/model/kinds.ts'
 import { controllerOf, objectMeta, type Resource } from '../src/model/resource.ts'
 import type { LoggedChange } from '../src/store/change-log.ts'
+import type { Store } from '../src/store/store.ts'
 import type { Builder, SchemaTypes } from './builder.ts'
 import { pageOfList } from './pages.ts'
 import { encodeId, type Page, pageSize, type Relay } from './relay.ts'
@@ -69,7 +71,7 @@ export function addResourceInterface(builder: Builder, shapes: ShapeTypes, relay
         type: resourceConnection as never,
         description: 'Objects that name this one among their owners.',
         args: {
-          first: t.arg.int({ defaultValue: 50, required: true, description: 'Page size, 1 to 1,000.' }),
+          first: t.arg.int({ defaultValue: 50, description: 'Page size, 1 to 1,000.' }),
           after: t.arg.string({ description: 'Cursor after which to go on.' }),
         },
         resolve: ({ metadata }, page, { store }) =>
@@ -79,15 +81,10 @@ export function addResourceInterface(builder: Builder, shapes: ShapeTypes, relay
         type: history,
         description: 'Past versions, newest first, as far back as the log goes.',
         args: {
-          first: t.arg.int({ defaultValue: 20, required: true, description: 'Page size, 1 to 1,000.' }),
+          first: t.arg.int({ defaultValue: 20, description: 'Page size, 1 to 1,000.' }),
           after: t.arg({ type: 'ResourceVersion', description: 'Version after (that is, older than) which to go on.' }),
         },
-        resolve: async ({ metadata }, { first, after }, { store }) => {
-          const from = Number(after ?? metadata.resourceVersion)
-          const skip = after == null ? 0 : 1
-          const versions = await store.history(from, pageSize(first) + skip + 1)
-          return pageOfVersions(versions.slice(skip), first, store.replica.revision, skip > 0)
-        },
+        resolve: (object, page, { store }) => pageOfVersions(store, object, page),
       }),
     }),
   })
@@ -129,18 +126,40 @@ function addHistory(builder: Builder, relay: Relay) {
   return relay.connection<LoggedChange>('ResourceVersionRecord', version)
 }
 
-function pageOfVersions(
-  versions: readonly LoggedChange[],
-  first: number,
-  revision: number,
-  hasPreviousPage: boolean,
-): Page<LoggedChange> {
+async function pageOfVersions(
+  store: Store,
+  { metadata }: Resource,
+  { first, after }: { first?: number | null | undefined; after?: string | null | undefined },
+): Promise<Page<LoggedChange>> {
+  const size = pageSize(first, 20)
+  const skip = after == null ? 0 : 1
+  const versions = await store.history(Number(after ?? metadata.resourceVersion), size + skip + 1)
+  if (versions.some(({ object }) => object.metadata.uid !== metadata.uid)) {
+    const message = `Invalid value: "${after}": not a version of this object`
+    throw new Refusal('INVALID', `after: ${message}`, {
+      causes: [{ field: 'after', reason: 'FieldValueInvalid', message }],
+    })
+  }
+  const items = versions.slice(skip, skip + size)
   return {
-    items: versions.slice(0, first),
+    items,
     cursorOf: (version) => String(version.revision),
-    hasNextPage: versions.length > first,
-    hasPreviousPage,
-    totalCount: () => versions.length,
-    revision,
+    hasNextPage: versions.length > skip + size,
+    hasPreviousPage: skip > 0,
+    totalCount: () => countVersions(store, Number(metadata.resourceVersion)),
+    revision: store.replica.revision,
+  }
+}
+
+/** Versions that are counted at a time. */
+const countPieceSize = 1_000
+
+async function countVersions(store: Store, newest: number): Promise<number> {
+  for (let count = 0, from = newest; ; ) {
+    const piece = await store.history(from, countPieceSize)
+    const last = piece.at(-1)
+    count += piece.length
+    if (piece.length < countPieceSize || last?.previous === undefined) return count
+    from = last.previous
   }
 }

@@ -11,8 +11,7 @@ export function rootFieldsOf(document: DocumentNode, operation: OperationDefinit
       else if (!spread.has(selection.name.value)) {
         spread.add(selection.name.value)
         for (const definition of document.definitions) {
-          const isMeant =
-            definition.kind === Kind.FRAGMENT_DEFINITION && definition.name.value === selection.name.value
+          const isMeant = definition.kind === Kind.FRAGMENT_DEFINITION && definition.name.value === selection.name.value
           if (isMeant) collect(definition.selectionSet)
         }
       }

@@ -1,6 +1,7 @@
 import type { EnumRef, InputRef, ObjectRef } from '@pothos/core'
 import type { Builder, SchemaTypes } from './builder.ts'
 import type { Shape } from './shape.ts'
+import { valueDescriptions } from './value-descriptions.ts'
 
 type Fields = Readonly<Record<string, unknown>>
 type Output = ObjectRef<SchemaTypes, Fields, Fields>
@@ -95,7 +96,7 @@ export class ShapeTypes {
     if (known !== undefined) return known
     const ref = this.builder.enumType(id, {
       ...(description === undefined ? {} : { description }),
-      values: Object.fromEntries(values.map((value) => [value, { value }])),
+      values: Object.fromEntries(values.map((value) => [value, { value, ...describedValue(id, value) }])),
     }) as Enumeration
     this.enums.set(id, ref)
     return ref
@@ -107,6 +108,11 @@ function named(shape: Shape): { name: string; fields: Readonly<Record<string, Sh
     throw new Error(`an object type needs an id: ${shape.description ?? JSON.stringify(shape.type)}`)
   }
   return { name: shape.id, fields: shape.type.fields }
+}
+
+function describedValue(id: string, value: string): { description?: string } {
+  const description = valueDescriptions[id]?.[value]
+  return description === undefined ? {} : { description }
 }
 
 function described({ description }: Shape): { description?: string } {

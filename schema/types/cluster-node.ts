@@ -6,7 +6,7 @@ import { pageOfList } from '../pages.ts'
 
 /** The ClusterNode type (manifest kind `Node`), its relations to pods, and cordoning. */
 export function addClusterNode(toolbox: Toolbox, pod: KindTypes): KindTypes {
-  const { builder, resources } = toolbox
+  const { builder } = toolbox
   const types = addKind(toolbox, definitionOf('Node'))
   builder.objectField(pod.object, 'node', (t) =>
     t.field({
@@ -19,14 +19,13 @@ export function addClusterNode(toolbox: Toolbox, pod: KindTypes): KindTypes {
   )
   builder.objectField(types.object, 'pods', (t) =>
     t.field({
-      type: resources.resourceConnection as never as typeof pod.connection,
+      type: pod.connection,
       description: 'The pods that are bound to this machine.',
       args: {
-        first: t.arg.int({ defaultValue: 50, required: true, description: 'Page size, 1 to 1,000.' }),
+        first: t.arg.int({ defaultValue: 50, description: 'Page size, 1 to 1,000.' }),
         after: t.arg.string({ description: 'Cursor after which to go on.' }),
       },
-      resolve: ({ metadata }, page, { store }) =>
-        pageOfList(store.replica, store.replica.onNode(metadata.name), page) as never,
+      resolve: ({ metadata }, page, { store }) => pageOfList(store.replica, store.replica.onNode(metadata.name), page),
     }),
   )
   for (const [verb, cordoned, description] of [

@@ -4,7 +4,7 @@ import type { Resource } from '../../src/model/resource.ts'
 import { matches, parseSelector } from '../../src/model/selector.ts'
 import type { Context } from '../context.ts'
 import { addKind, type KindHome, type KindTypes, type Refinement, type Toolbox } from '../kind-types.ts'
-import type { ListArguments, ListRefinement } from '../pages.ts'
+import { type ListArguments, type ListRefinement, selectionOf } from '../pages.ts'
 import { decodeCursor, encodeCursor, type Page, pageSize } from '../relay.ts'
 
 /** What narrows a list of events. */
@@ -35,7 +35,7 @@ export function addEvent(toolbox: Toolbox): KindTypes {
       type: types.connection,
       description: 'What was told about this object, the newest first.',
       args: {
-        first: t.arg.int({ defaultValue: 20, required: true, description: 'Page size, 1 to 1,000.' }),
+        first: t.arg.int({ defaultValue: 20, description: 'Page size, 1 to 1,000.' }),
         after: t.arg.string({ description: 'Cursor after which to go on.' }),
       },
       resolve: ({ metadata }, page, context) => listEvents(context, page, { involvedUid: metadata.uid }),
@@ -63,10 +63,10 @@ async function listEvents(
   { namespace, first, after }: Pick<ListArguments, 'namespace' | 'first' | 'after'>,
   where: EventFilter,
 ): Promise<Page<Resource>> {
-  const size = pageSize(first)
+  const size = pageSize(first, 20)
   const [lastTimestamp, uid] = after == null ? [] : decodeCursor(after, 2)
   const wanted = {
-    namespace: namespace ?? undefined,
+    namespace: selectionOf({ namespace }).namespace,
     involvedUid: where.involvedUid ?? undefined,
     type: where.type ?? undefined,
     reason: where.reason ?? undefined,

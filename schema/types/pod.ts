@@ -3,6 +3,7 @@ import { definitionOf } from '../../src/model/kinds.ts'
 import type { Resource } from '../../src/model/resource.ts'
 import type { Builder } from '../builder.ts'
 import { addKind, type KindTypes, type Refinement, type Toolbox } from '../kind-types.ts'
+import type { Order } from '../pages.ts'
 import { partOf, shapeOf } from '../shape.ts'
 
 /** What narrows pods beside namespace and labels. All that is given must hold. */
@@ -31,7 +32,7 @@ export function addPod(toolbox: Toolbox): KindTypes & { filter: ReturnType<typeo
     }),
     refine: ({ where, orderBy }) => ({
       accepts: podPredicate(where as PodFilter | null | undefined),
-      compare: podComparison(orderBy as readonly PodOrder[] | null | undefined),
+      order: orderOf(orderBy as readonly PodOrder[] | null | undefined),
     }),
   }
   const types = addKind(toolbox, definitionOf('Pod'), { refinement })
@@ -56,15 +57,12 @@ function isReady(pod: Pod): boolean {
   return pod.status?.conditions?.some(({ type, status }) => type === 'Ready' && status === 'True') === true
 }
 
-function podComparison(orderBy: readonly PodOrder[] | null | undefined) {
+function orderOf(orderBy: readonly PodOrder[] | null | undefined): Order | undefined {
   if (orderBy == null || orderBy.length === 0) return undefined
-  return (left: Resource, right: Resource): number => {
-    for (const { field, direction } of orderBy) {
-      const [a, b] = [orderKey[field](left as Pod), orderKey[field](right as Pod)]
-      if (a !== b) return a < b === (direction === 'ASC') ? -1 : 1
-    }
-    return 0
-  }
+  return orderBy.map(({ field, direction }) => ({
+    keyOf: (object) => orderKey[field](object as Pod),
+    descending: direction === 'DESC',
+  }))
 }
 
 const orderKey: Readonly<Record<PodOrder['field'], (pod: Pod) => string | number>> = {

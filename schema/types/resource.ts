@@ -1,11 +1,13 @@
 import { type Applied, applyManifests } from '../../src/commands/apply.ts'
+import { eventOf, findEvent } from '../../src/commands/events.ts'
 import { scaleObject } from '../../src/commands/scale.ts'
-import { targetOf } from '../../src/commands/write.ts'
+import { type Target, targetOf } from '../../src/commands/write.ts'
 import { Refusal } from '../../src/model/errors.ts'
 import type { KindDefinition } from '../../src/model/kind.ts'
 import { definitionOf, kindNamed, kinds } from '../../src/model/kinds.ts'
 import { suggestName } from '../../src/model/names.ts'
 import type { Resource } from '../../src/model/resource.ts'
+import type { Context } from '../context.ts'
 import type { Toolbox } from '../kind-types.ts'
 import { pageOfKinds } from '../pages.ts'
 import { decodeId } from '../relay.ts'
@@ -18,11 +20,7 @@ export function addResource({ builder, resources }: Toolbox): void {
       nullable: true,
       description: 'Anything by its global ID, or null.',
       args: { id: t.arg.id({ required: true, description: 'The global ID.' }) },
-      resolve: (_, { id }, { store }) => {
-        const named = decodeId(id)
-        const object = named === undefined ? undefined : store.replica.byUid(named.identity)
-        return object !== undefined && definitionOf(object.kind).typeName === named?.type ? object : null
-      },
+      resolve: (_, { id }, context) => objectOfId(context, id),
     }),
   )
   builder.queryField('resource', (t) =>
@@ -38,10 +36,8 @@ export function addResource({ builder, resources }: Toolbox): void {
         }),
         name: t.arg.string({ required: true, description: 'Its name.' }),
       },
-      resolve: (_, { kind, namespace, name }, { store }) => {
-        const target = targetOf(kindCalled(kind), namespace, name)
-        return store.replica.get({ kind: target.definition.kind, ...target }) ?? null
-      },
+      resolve: (_, { kind, namespace, name }, context) =>
+        objectOfName(context, targetOf(kindCalled(kind), namespace, name)),
     }),
   )
   builder.queryField('resources', (t) =>
@@ -49,23 +45,50 @@ export function addResource({ builder, resources }: Toolbox): void {
       type: resources.resourceConnection as never,
       description: 'A page of objects of several kinds, in (kind, namespace, name) order.',
       args: {
-        kinds: t.arg.stringList({ description: 'Only these kinds; all without it.' }),
+        kinds: t.arg.stringList({ description: 'Only these kinds; all but events without it.' }),
         namespace: t.arg.string({ description: 'Only this namespace.' }),
         labelSelector: t.arg.string({ description: 'Kubernetes selector, such as "app=web,tier in (fe,be),!canary".' }),
-        first: t.arg.int({ defaultValue: 50, required: true, description: 'Page size, 1 to 1,000.' }),
+        first: t.arg.int({ defaultValue: 50, description: 'Page size, 1 to 1,000.' }),
         after: t.arg.string({ description: 'Cursor after which to go on.' }),
       },
       resolve: (_, { kinds: names, ...page }, { store }) =>
-        pageOfKinds(store.replica, kindsCalled(names), page) as never,
+        pageOfKinds(store.replica, loggedKinds(names), page) as never,
     }),
   )
   addApply({ builder, resources })
   addScale({ builder, resources })
 }
 
-/** The definitions of kinds by their names; all kinds without names. */
-export function kindsCalled(names: readonly string[] | null | undefined): readonly KindDefinition[] {
-  return names == null ? kinds : [...new Set(names.map(kindCalled))]
+/**
+ * The definitions of kinds by their names; without names all whose objects are in the log. Throws INVALID for events,
+ * which are kept beside it.
+ */
+export function loggedKinds(names: readonly string[] | null | undefined): readonly KindDefinition[] {
+  const isLogged = ({ kind }: KindDefinition) => kind !== 'Event'
+  const called = names == null ? kinds.filter(isLogged) : [...new Set(names.map(kindCalled))]
+  if (called.every(isLogged)) return called
+  const message = 'Unsupported value: "Event": events are kept beside the log; ask for them with `events`'
+  throw new Refusal('INVALID', `kinds: ${message}`, {
+    causes: [{ field: 'kinds', reason: 'FieldValueNotSupported', message }],
+  })
+}
+
+async function objectOfId(context: Context, id: string): Promise<Resource | null> {
+  const named = decodeId(id)
+  if (named === undefined) return null
+  const { store } = context
+  if (named.type === 'Event') {
+    const record = await store.events.find({ uid: named.identity })
+    return record === undefined ? null : eventOf(record)
+  }
+  const object = store.replica.byUid(named.identity)
+  return object !== undefined && definitionOf(object.kind).typeName === named.type ? object : null
+}
+
+async function objectOfName(context: Context, { definition, ...place }: Target): Promise<Resource | null> {
+  if (definition.kind !== 'Event') return context.store.replica.get({ kind: definition.kind, ...place }) ?? null
+  const record = await findEvent(context, place)
+  return record === undefined ? null : eventOf(record)
 }
 
 function kindCalled(name: string): KindDefinition {

@@ -33,7 +33,7 @@ export function addScheduling(builder: Builder, pod: KindTypes): void {
         type: [verdict],
         description: 'The verdict on each machine, in the order of their names.',
         args: {
-          first: t.arg.int({ defaultValue: 50, required: true, description: 'At most so many, 1 to 1,000.' }),
+          first: t.arg.int({ defaultValue: 50, description: 'At most so many, 1 to 1,000.' }),
           after: t.arg.string({ description: 'Name of the machine after which to go on.' }),
           feasible: t.arg.boolean({ description: 'Only machines that the pod fits on, or does not.' }),
         },
@@ -50,6 +50,8 @@ export function addScheduling(builder: Builder, pod: KindTypes): void {
   builder.objectField(pod.object, 'scheduling', (t) =>
     t.field({
       type: scheduling,
+      // Every machine is looked at.
+      extensions: { cost: 2_500 },
       description: 'Where the pod is, or why it is pending and what would unblock it.',
       resolve: (object, _, { store }) => explainPod(store.replica, object as Pod),
     }),

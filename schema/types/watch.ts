@@ -1,12 +1,11 @@
-import { Refusal } from '../../src/model/errors.ts'
-import { parseSelector } from '../../src/model/selector.ts'
 import type { WatchEvent } from '../../src/watch/event.ts'
 import type { Start } from '../../src/watch/hub.ts'
 import type { Builder } from '../builder.ts'
 import type { KindTypes, Toolbox } from '../kind-types.ts'
+import { selectionOf } from '../pages.ts'
 import type { WatchPlan } from '../watch-plan.ts'
 import { type PodFilter, podPredicate } from './pod.ts'
-import { kindsCalled } from './resource.ts'
+import { loggedKinds } from './resource.ts'
 
 interface WatchArguments {
   readonly namespace?: string | null
@@ -42,7 +41,7 @@ export function addWatch({ builder, resources }: Toolbox, pod: KindTypes & { fil
       extensions: {
         watch: (args: WatchArguments & { where?: PodFilter | null }): WatchPlan => ({
           ...planOf(args, 'pod'),
-          filter: { ...filterOf(args), kinds: new Set(['Pod']), accepts: podPredicate(args.where) },
+          filter: { ...selectionOf(args), kinds: new Set(['Pod']), accepts: podPredicate(args.where) },
         }),
       },
       subscribe: answeredByHub,
@@ -58,8 +57,8 @@ export function addWatch({ builder, resources }: Toolbox, pod: KindTypes & { fil
         watch: (args: WatchArguments & { kinds?: readonly string[] | null }): WatchPlan => ({
           ...planOf(args, 'resource'),
           filter: {
-            ...filterOf(args),
-            kinds: args.kinds == null ? undefined : new Set(kindsCalled(args.kinds).map(({ kind }) => kind)),
+            ...selectionOf(args),
+            kinds: args.kinds == null ? undefined : new Set(loggedKinds(args.kinds).map(({ kind }) => kind)),
           },
         }),
       },
@@ -98,14 +97,6 @@ function watchArguments(arg: ArgumentBuilder) {
 function planOf({ after, initial, mask }: WatchArguments, objectField: string): Omit<WatchPlan, 'filter'> {
   const start: Start = after == null ? { initial: initial ?? true } : { after: Number(after) }
   return { start, objectField, masked: mask ?? true }
-}
-
-function filterOf({ namespace, labelSelector }: WatchArguments) {
-  if (namespace === '') throw new Refusal('INVALID', 'namespace: Invalid value: "": leave it out for all namespaces')
-  return {
-    namespace: namespace ?? undefined,
-    selector: labelSelector == null ? undefined : parseSelector(labelSelector),
-  }
 }
 
 function addEventType(

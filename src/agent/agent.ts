@@ -45,7 +45,7 @@ export interface Agent {
 
 /**
  * Runs an agent until it is closed. It comes up without the control plane and waits for it; rejects only when the machine
- * is to blame, for example when `dataFolder` cannot be made.
+ * is to blame, for example when `dataFolder` cannot be made, or when another agent works in it for the same node.
  */
 export async function runAgent(options: AgentOptions): Promise<Agent> {
   const { url, token, log, leaseSeconds = 40 } = options
@@ -53,7 +53,13 @@ export async function runAgent(options: AgentOptions): Promise<Agent> {
   const door = openGraphqlDoor({ url, token, webSocketImpl: WebSocket })
   const parts = options.runtime === 'process' ? await processParts(options, timers) : simulatedParts(options, timers)
   const agent = new NodeAgent({ ...parts, door, leaseSeconds, timers, log, random: Math.random })
-  await agent.start()
+  try {
+    await agent.start()
+  } catch (error) {
+    door.close()
+    timers.close()
+    throw error
+  }
   return {
     close: ({ keepPods = false, gracePeriodSecondsMax = Number.POSITIVE_INFINITY } = {}) =>
       agent.close({ keepPods, gracePeriodSecondsMax }),

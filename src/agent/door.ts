@@ -25,7 +25,7 @@ export interface PodStatusReport {
   readonly ended?: boolean
 }
 
-/** `APPLIED` and `GONE` (no such pod any more) are final; after any other result the report is sent again. */
+/** `APPLIED`, `GONE` (no such pod any more) and `REFUSED` (it makes no sense) are final; any other is sent again. */
 export interface PodStatusOutcome {
   readonly uid: string
   readonly result: string

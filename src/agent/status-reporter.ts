@@ -21,8 +21,8 @@ export interface StatusReporterOptions {
 
 /**
  * Sends pod statuses in batches. Of one pod only the latest status is kept, and never are two of its reports under way
- * at once, so that they arrive in order. A report is sent until it is settled: applied, or its pod is gone. What is kept
- * is bounded by the number of pods.
+ * at once, so that they arrive in order. A report is sent until it is settled: applied, refused for good, or its pod is
+ * gone. What is kept is bounded by the number of pods.
  */
 export class StatusReporter {
   readonly #options: StatusReporterOptions
@@ -113,15 +113,18 @@ export class StatusReporter {
     const outcomeOf = new Map(outcomes.map((outcome) => [outcome.uid, outcome]))
     for (const report of batch) {
       const outcome = outcomeOf.get(report.uid)
-      if (outcome?.result === 'APPLIED' || outcome?.result === 'GONE') {
+      const reason = outcome?.message ?? outcome?.result ?? 'the server did not mention it'
+      if (outcome !== undefined && finalResults.has(outcome.result)) {
+        if (outcome.result === 'REFUSED') {
+          this.#options.log.warn('the status of a pod was refused', { uid: report.uid, reason })
+        }
         const newer = this.#land(report)
         this.#failures.delete(report.uid)
-        if (newer !== null && outcome.result === 'APPLIED') this.report(newer)
+        if (newer !== null && outcome.result !== 'GONE') this.report(newer)
         this.#options.onSettled(report, outcome)
         continue
       }
       if (outcome?.result !== 'CONFLICT') {
-        const reason = outcome?.message ?? outcome?.result ?? 'the server did not mention it'
         this.#options.log.warn('the status of a pod was not taken; it will be sent again', { uid: report.uid, reason })
       }
       refused.push(report)
@@ -182,6 +185,9 @@ export class StatusReporter {
     for (const tell of waiting) tell()
   }
 }
+
+/** Results after which the same report would not be answered otherwise. */
+const finalResults: ReadonlySet<string> = new Set(['APPLIED', 'GONE', 'REFUSED'])
 
 function later(earlier: PodStatusReport | null | undefined, report: PodStatusReport): PodStatusReport {
   if (!earlier?.ended || report.ended) return report

@@ -80,11 +80,7 @@ async function theEvent(context: CommandContext, place: Place): Promise<EventRec
   throw new Refusal('NOT_FOUND', `Event "${place.name}" not found in namespace "${place.namespace}"`)
 }
 
-function judgeEvent(
-  context: CommandContext,
-  input: Input,
-  createdNamespaces?: ReadonlySet<string>,
-): EventRecord {
+function judgeEvent(context: CommandContext, input: Input, createdNamespaces?: ReadonlySet<string>): EventRecord {
   return recordOf(admitNew(definitionOf('Event'), input, context, createdNamespaces) as Event, context.now())
 }
 

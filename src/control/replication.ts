@@ -35,8 +35,8 @@ export interface ReplicationWorld {
 }
 
 /**
- * Pods created or deleted in one pass: one transaction of some 20 ms. Kubernetes' `burstReplicas` is 500; a larger
- * slice halves the passes over a large set.
+ * Pods created or deleted in one pass: one transaction of some 20 ms. Kubernetes' `burstReplicas` is 500; a larger slice
+ * halves the passes over a large set, a still larger one would keep the new pods from being bound meanwhile.
  */
 export const podsPerPassMax = 1_000
 

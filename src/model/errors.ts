@@ -1,16 +1,24 @@
+const errorCodes = [
+  'NOT_FOUND',
+  'ALREADY_EXISTS',
+  'INVALID',
+  'CONFLICT',
+  'FORBIDDEN',
+  'UNAUTHENTICATED',
+  'EXPIRED',
+  'QUOTA_EXCEEDED',
+  'TOO_MANY_REQUESTS',
+  'SLOW_CONSUMER',
+  'UNAVAILABLE',
+] as const
+
 /** Every code that a client can be told in `extensions.code`. Anything else that is thrown is a bug of ours. */
-export type ErrorCode =
-  | 'NOT_FOUND'
-  | 'ALREADY_EXISTS'
-  | 'INVALID'
-  | 'CONFLICT'
-  | 'FORBIDDEN'
-  | 'UNAUTHENTICATED'
-  | 'EXPIRED'
-  | 'QUOTA_EXCEEDED'
-  | 'TOO_MANY_REQUESTS'
-  | 'SLOW_CONSUMER'
-  | 'UNAVAILABLE'
+export type ErrorCode = (typeof errorCodes)[number]
+
+/** Whether something is a code of the catalogue. */
+export function isErrorCode(value: unknown): value is ErrorCode {
+  return (errorCodes as readonly unknown[]).includes(value)
+}
 
 /** Kubernetes' `metav1.CauseType`, as the API server reports it in `status.details.causes[].reason`. */
 export type CauseReason =

@@ -1,16 +1,19 @@
 import { randomUUID } from 'node:crypto'
-import { type GraphQLSchema, parse } from 'graphql'
+import { type DocumentNode, type ExecutionArgs, type ExecutionResult, type GraphQLSchema, parse } from 'graphql'
 import { createYoga, type Plugin } from 'graphql-yoga'
+import { judgeAccess } from '../../schema/access.ts'
 import type { Context } from '../../schema/context.ts'
-import { formatResult } from '../../schema/error-format.ts'
+import { formatError, formatResult } from '../../schema/error-format.ts'
 import { Executor } from '../../schema/execution.ts'
 import { subscribeTo } from '../../schema/subscribe.ts'
+import { Refusal } from '../model/errors.ts'
 import type { Store } from '../store/store.ts'
 import type { Assignments } from '../watch/assignments.ts'
 import type { Hub } from '../watch/hub.ts'
 import type { Sink } from '../watch/sink.ts'
 import type { Principal } from './authentication.ts'
-import { type DocumentLimits, documentLimitsRule } from './limits.ts'
+import { DocumentCache } from './document-cache.ts'
+import { type DocumentLimits, documentLengthMax, documentLimitsRule, judgeCost } from './limits.ts'
 
 /** What a transport tells of a request. */
 export interface RequestContext {
@@ -53,25 +56,37 @@ export function createGraphql(options: GraphqlOptions) {
     batching: false,
     landingPage: false,
     healthCheckEndpoint: '/yoga-health',
-    parserAndValidationCache: true,
+    parserAndValidationCache: {
+      documentCache: new DocumentCache<DocumentNode>(),
+      errorCache: new DocumentCache<unknown>(),
+    },
     graphiql: { title: 'Myriad', subscriptionsProtocol: 'WS', defaultQuery },
     renderGraphiQL: async (graphiql) => {
       // Large, and wanted by few: loaded when the first page is.
       const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql')
       return renderGraphiQL(graphiql)
     },
-    plugins: [ownExecution(), tokenLimit(options.limits.tokens), documentLimits(options.limits)],
+    plugins: [ownExecution(options.limits), textLimits(options.limits), documentLimits(options.limits)],
   })
 }
 
-function ownExecution(): Plugin {
+function ownExecution(limits: DocumentLimits): Plugin {
   const executor = new Executor()
+  const judge = (args: ExecutionArgs): ExecutionResult | undefined => {
+    const refused = judgeAccess(args)
+    const error = refused === undefined ? judgeCost(args, limits.cost) : undefined
+    return error === undefined ? refused : { errors: [formatError(error)] }
+  }
   return {
-    onExecute({ setExecuteFn }) {
-      setExecuteFn((execution) => executor.execute(execution))
+    onExecute({ args, setExecuteFn, setResultAndStopExecution }) {
+      const refused = judge(args)
+      if (refused !== undefined) setResultAndStopExecution(refused)
+      else setExecuteFn((execution) => executor.execute(execution))
     },
-    onSubscribe({ setSubscribeFn }) {
-      setSubscribeFn((subscription) => subscribeTo(subscription))
+    onSubscribe({ args, setSubscribeFn, setResultAndStopExecution }) {
+      const refused = judge(args)
+      if (refused !== undefined) setResultAndStopExecution(refused)
+      else setSubscribeFn((subscription) => subscribeTo(subscription))
     },
     onResultProcess(process) {
       const { result } = process
@@ -80,12 +95,22 @@ function ownExecution(): Plugin {
   }
 }
 
-function tokenLimit(maxLexicalTokens: number): Plugin {
+function textLimits({ tokens: maxLexicalTokens }: DocumentLimits): Plugin {
   return {
     onParse({ setParseFn }) {
-      setParseFn((source: string) => parse(source, { maxLexicalTokens }))
+      setParseFn((text: string) => {
+        assertLength(text)
+        return parse(text, { maxLexicalTokens })
+      })
     },
   }
+}
+
+function assertLength(text: string): void {
+  if (text.length <= documentLengthMax) return
+  const message = `Too long: ${text.length} characters; the limit is ${documentLengthMax}; send large texts as variables`
+  const causes = [{ field: 'query', reason: 'FieldValueTooLong', message }] as const
+  throw formatError(new Refusal('INVALID', `query: ${message}`, { causes }))
 }
 
 function documentLimits(limits: DocumentLimits): Plugin {

@@ -1,9 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { pipeline } from 'node:stream/promises'
 import type { Registry } from 'prom-client'
-import type { ErrorCode } from '../model/errors.ts'
-import { authenticate, type Tokens } from './authentication.ts'
+import { type ErrorCode, Refusal } from '../model/errors.ts'
+import { authenticate, type Principal, type Tokens } from './authentication.ts'
 import type { Yoga } from './graphql.ts'
 import { readBody } from './http-body.ts'
+import type { OpenOperations } from './open-operations.ts'
 import { isOwnOrigin } from './origin.ts'
 
 export interface HttpApiOptions {
@@ -14,6 +16,7 @@ export interface HttpApiOptions {
   readonly hostNames: ReadonlySet<string> | undefined
   /** Bytes that a request's body may have. */
   readonly bodySizeMax: number
+  readonly operations: OpenOperations
   /** Undefined when the server can serve, else why not. */
   readonly unreadiness: () => string | undefined
 }
@@ -41,34 +44,60 @@ export function createHttpApi(options: HttpApiOptions) {
       response.setHeader('WWW-Authenticate', 'Bearer')
       return refuse(response, 401, 'UNAUTHENTICATED', 'a valid token is needed: send "Authorization: Bearer TOKEN"')
     }
-    if (path === '/metrics') return sendMetrics(response, options.metrics)
+    if (path === '/metrics') {
+      if (principal?.role === 'admin') return sendMetrics(response, options.metrics)
+      return refuse(response, 403, 'FORBIDDEN', 'the metrics are for those who hold the token of an admin')
+    }
     if (path !== '/graphql')
       return refuse(response, 404, 'NOT_FOUND', `there is nothing at ${path}; GraphQL is at /graphql`)
-    await answerGraphql(options, request, response, principal)
+    await answerGraphql(options, { request, response, principal: principal ?? nobody })
   }
 }
 
-async function answerGraphql(
-  { yoga, bodySizeMax }: HttpApiOptions,
-  request: IncomingMessage,
-  response: ServerResponse,
-  principal: ReturnType<typeof authenticate>,
-): Promise<void> {
+interface Exchange {
+  readonly request: IncomingMessage
+  readonly response: ServerResponse
+  readonly principal: Principal
+}
+
+/** Who asks for the page without a token: the page holds no data, its requests carry the token that its user enters. */
+const nobody: Principal = { actor: 'system:anonymous', role: 'nobody' }
+
+async function answerGraphql(options: HttpApiOptions, exchange: Exchange): Promise<void> {
+  const { yoga, bodySizeMax } = options
+  const { request, response, principal } = exchange
+  if (request.method === 'POST' && !isJson(request.headers['content-type'])) {
+    const message = 'the request body must be JSON: send "Content-Type: application/json"'
+    return refuseUnread(response, 415, message)
+  }
   const tooLarge = `the request body is larger than ${bodySizeMax} bytes`
   const length = request.headers['content-length']
-  if (Number(length ?? 0) > bodySizeMax) {
-    response.setHeader('Connection', 'close')
-    return refuse(response, 413, 'INVALID', tooLarge)
-  }
-  // The page itself holds no data: its requests carry the token that its user enters.
-  const context = { principal: principal ?? { actor: 'system:anonymous', role: 'agent' as const } }
+  if (Number(length ?? 0) > bodySizeMax) return refuseUnread(response, 413, tooLarge)
+  if (!countIn(options, response)) return
+  const context = { principal }
   if (length !== undefined || request.method !== 'POST') return yoga.handle(request, response, context as never)
   const body = await readBody(request, bodySizeMax)
-  if ('tooLarge' in body) {
-    response.setHeader('Connection', 'close')
-    return refuse(response, 413, 'INVALID', tooLarge)
-  }
+  if ('tooLarge' in body) return refuseUnread(response, 413, tooLarge)
   await answerCollected(yoga, { request, response, text: body.text, context })
+}
+
+/** JSON is what no form can send, so that a page of another origin cannot either (CSRF). */
+function isJson(contentType: string | undefined): boolean {
+  return /^application\/(?:graphql\+)?json\s*(?:;|$)/i.test(contentType ?? '')
+}
+
+/** Counts the operation until its answer has ended; refuses it when there are too many. */
+function countIn({ operations }: HttpApiOptions, response: ServerResponse): boolean {
+  const own = operations.connection()
+  try {
+    own.open()
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    refuse(response, 429, error.code, error.message)
+    return false
+  }
+  response.once('close', () => own.closeAll())
+  return true
 }
 
 interface Collected {
@@ -83,14 +112,18 @@ async function answerCollected(yoga: Yoga, { request, response, text, context }:
   const headers = Object.entries(request.headers).flatMap(([name, value]): [string, string][] =>
     value === undefined || name === 'transfer-encoding' ? [] : [[name, String(value)]],
   )
+  const gone = new AbortController()
+  response.once('close', () => gone.abort())
   const answer = await yoga.fetch(
     'http://myriad/graphql',
-    { method: 'POST', headers, body: new Uint8Array(text) },
+    { method: 'POST', headers, body: new Uint8Array(text), signal: gone.signal },
     context as never,
   )
   response.writeHead(answer.status, Object.fromEntries(answer.headers))
-  for await (const chunk of answer.body ?? []) response.write(chunk)
-  response.end()
+  await pipeline(answer.body === null ? [] : answer.body, response).catch((error: unknown) => {
+    // Whoever has gone does not want the rest.
+    if (!gone.signal.aborted) throw error
+  })
 }
 
 function sendReadiness(response: ServerResponse, unreadiness: string | undefined): void {
@@ -110,6 +143,12 @@ function sendText(response: ServerResponse, status: number, text: string): void 
 function redirect(response: ServerResponse, to: string): void {
   response.writeHead(302, { Location: to })
   response.end()
+}
+
+/** Refuses a request whose body has not been read, and never will be. */
+function refuseUnread(response: ServerResponse, status: number, message: string): void {
+  response.setHeader('Connection', 'close')
+  refuse(response, status, 'INVALID', message)
 }
 
 function refuse(response: ServerResponse, status: number, code: ErrorCode, message: string): void {

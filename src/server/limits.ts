@@ -1,12 +1,21 @@
 import {
   type ASTVisitor,
   type DocumentNode,
+  type ExecutionArgs,
   type FieldNode,
   GraphQLError,
+  type GraphQLField,
+  type GraphQLNamedType,
+  type GraphQLSchema,
+  getNamedType,
+  getOperationAST,
+  isInterfaceType,
+  isObjectType,
   Kind,
   type OperationDefinitionNode,
   type SelectionSetNode,
   type ValidationContext,
+  visit,
 } from 'graphql'
 
 /** How much one document may ask for. */
@@ -23,6 +32,56 @@ export interface DocumentLimits {
 
 export const defaultDocumentLimits: DocumentLimits = { depth: 20, cost: 250_000, aliases: 200, tokens: 10_000 }
 
+/** Characters that a document's text may have: large texts, such as manifests, belong into variables. */
+export const documentLengthMax = 1024 ** 2
+
+/** A validation rule that refuses operations beyond the limits, telling which limit and by how much. */
+export function documentLimitsRule(limits: DocumentLimits): (context: ValidationContext) => ASTVisitor {
+  return (context) => ({
+    OperationDefinition(operation) {
+      const measure = new Measurer(context.getSchema(), context.getDocument(), undefined).measure(operation)
+      for (const name of ['depth', 'aliases', 'cost'] as const) {
+        if (measure[name] > limits[name]) context.reportError(tooLarge(operation, name, measure[name], limits[name]))
+      }
+    },
+  })
+}
+
+/** The refusal of an operation whose page sizes are variables that make it too costly; undefined when it may go on. */
+export function judgeCost(args: ExecutionArgs, limit: number): GraphQLError | undefined {
+  const { schema, document, operationName, variableValues } = args
+  const operation = getOperationAST(document, operationName)
+  if (operation == null || !hasVariablePages(document)) return undefined
+  const defaults = (operation.variableDefinitions ?? []).flatMap(({ variable, defaultValue }) =>
+    defaultValue?.kind === Kind.INT ? [[variable.name.value, Number(defaultValue.value)]] : [],
+  )
+  const given = { ...(Object.fromEntries(defaults) as object), ...variableValues }
+  const { cost } = new Measurer(schema, document, given).measure(operation)
+  return cost > limit ? tooLarge(operation, 'cost', cost, limit) : undefined
+}
+
+function tooLarge(operation: OperationDefinitionNode, field: string, value: number, limit: number): GraphQLError {
+  const message = `the operation is too large: its ${field} is ${value}, the limit is ${limit}`
+  const causes = [{ field, reason: 'FieldValueTooMany', message }]
+  return new GraphQLError(message, { nodes: operation, extensions: { code: 'INVALID', causes } })
+}
+
+const variablePages = new WeakMap<DocumentNode, boolean>()
+
+/** Whether a document leaves a page size to a variable. */
+function hasVariablePages(document: DocumentNode): boolean {
+  let found = variablePages.get(document)
+  if (found !== undefined) return found
+  found = false
+  visit(document, {
+    Argument: ({ name, value }) => {
+      if (name.value === 'first' && value.kind === Kind.VARIABLE) found = true
+    },
+  })
+  variablePages.set(document, found)
+  return found
+}
+
 interface Measure {
   readonly depth: number
   readonly cost: number
@@ -31,79 +90,82 @@ interface Measure {
 
 const nothing: Measure = { depth: 0, cost: 0, aliases: 0 }
 
-/** Page size that counts for a list whose `first` is a variable: it is judged when the list is read. */
-const unknownPageSize = 100
+/** A page's size at most: more is refused when the list is read. */
+const pageSizeMax = 1_000
 
-/** A validation rule that refuses operations beyond the limits, telling which limit and by how much. */
-export function documentLimitsRule(limits: DocumentLimits): (context: ValidationContext) => ASTVisitor {
-  return (context) => ({
-    OperationDefinition(operation) {
-      const measure = measureOperation(context.getDocument(), operation, limits)
-      for (const name of ['depth', 'aliases', 'cost'] as const) {
-        if (measure[name] <= limits[name]) continue
-        const message = `the operation is too large: its ${name} is ${measure[name]}, the limit is ${limits[name]}`
-        const causes = [{ field: name, reason: 'FieldValueTooMany', message }]
-        context.reportError(new GraphQLError(message, { nodes: operation, extensions: { code: 'INVALID', causes } }))
-      }
-    },
-  })
-}
+/** Measures what an operation asks for. Without variables a page whose size is one counts as a single item. */
+class Measurer {
+  private readonly schema: GraphQLSchema
+  private readonly variables: Readonly<Record<string, unknown>> | undefined
+  private readonly fragments = new Map<string, { readonly on: string; readonly selectionSet: SelectionSetNode }>()
+  private readonly known = new Map<string, Measure>()
+  private readonly open = new Set<string>()
 
-function measureOperation(document: DocumentNode, operation: OperationDefinitionNode, limits: DocumentLimits): Measure {
-  const fragments = new Map<string, SelectionSetNode>()
-  for (const definition of document.definitions) {
-    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition.selectionSet)
-  }
-  const known = new Map<string, Measure>()
-  const open = new Set<string>()
-
-  const measureFragment = (name: string): Measure => {
-    const measured = known.get(name)
-    const fragment = fragments.get(name)
-    // Unknown fragments and cycles are refused by GraphQL's own rules.
-    if (measured !== undefined || fragment === undefined || open.has(name)) return measured ?? nothing
-    open.add(name)
-    const measure = measureSet(fragment)
-    open.delete(name)
-    known.set(name, measure)
-    return measure
-  }
-
-  const measureField = (field: FieldNode): Measure => {
-    const inner = field.selectionSet === undefined ? nothing : measureSet(field.selectionSet)
-    return {
-      depth: inner.depth + 1,
-      cost: Math.min(1 + inner.cost * pageSizeOf(field), Number.MAX_SAFE_INTEGER),
-      aliases: inner.aliases + (field.alias === undefined ? 0 : 1),
+  constructor(schema: GraphQLSchema, document: DocumentNode, variables: Readonly<Record<string, unknown>> | undefined) {
+    this.schema = schema
+    this.variables = variables
+    for (const definition of document.definitions) {
+      if (definition.kind !== Kind.FRAGMENT_DEFINITION) continue
+      const { name, typeCondition, selectionSet } = definition
+      this.fragments.set(name.value, { on: typeCondition.name.value, selectionSet })
     }
   }
 
-  const measureSet = ({ selections }: SelectionSetNode): Measure => {
+  measure({ operation, selectionSet }: OperationDefinitionNode): Measure {
+    return this.measureSet(selectionSet, this.schema.getRootType(operation) ?? undefined)
+  }
+
+  private measureSet({ selections }: SelectionSetNode, type: GraphQLNamedType | undefined): Measure {
     let total = nothing
     for (const selection of selections) {
-      const one =
-        selection.kind === Kind.FIELD
-          ? measureField(selection)
-          : selection.kind === Kind.INLINE_FRAGMENT
-            ? measureSet(selection.selectionSet)
-            : measureFragment(selection.name.value)
+      let one: Measure
+      if (selection.kind === Kind.FIELD) one = this.measureField(selection, type)
+      else if (selection.kind === Kind.FRAGMENT_SPREAD) one = this.measureFragment(selection.name.value)
+      else {
+        const { typeCondition, selectionSet } = selection
+        const inner = typeCondition === undefined ? type : this.schema.getType(typeCondition.name.value)
+        one = this.measureSet(selectionSet, inner)
+      }
       total = {
         depth: Math.max(total.depth, one.depth),
-        cost: total.cost + one.cost,
-        aliases: total.aliases + one.aliases,
+        cost: Math.min(total.cost + one.cost, Number.MAX_SAFE_INTEGER),
+        aliases: Math.min(total.aliases + one.aliases, Number.MAX_SAFE_INTEGER),
       }
-      if (total.cost > limits.cost && total.aliases > limits.aliases) break
     }
     return total
   }
-  return measureSet(operation.selectionSet)
-}
 
-function pageSizeOf(field: FieldNode): number {
-  const first = field.arguments?.find(({ name }) => name.value === 'first')?.value
-  if (first === undefined) return connectionFields.has(field.name.value) ? 50 : 1
-  return first.kind === Kind.INT ? Math.max(1, Number(first.value)) : unknownPageSize
-}
+  private measureFragment(name: string): Measure {
+    const measured = this.known.get(name)
+    const fragment = this.fragments.get(name)
+    // Unknown fragments and cycles are refused by GraphQL's own rules.
+    if (measured !== undefined || fragment === undefined || this.open.has(name)) return measured ?? nothing
+    this.open.add(name)
+    const measure = this.measureSet(fragment.selectionSet, this.schema.getType(fragment.on))
+    this.open.delete(name)
+    this.known.set(name, measure)
+    return measure
+  }
 
-/** Relations that are pages of 50 where no size is given. */
-const connectionFields = new Set(['dependents', 'pods', 'events', 'history', 'resources'])
+  private measureField(node: FieldNode, type: GraphQLNamedType | undefined): Measure {
+    const field = isObjectType(type) || isInterfaceType(type) ? type.getFields()[node.name.value] : undefined
+    const inner =
+      node.selectionSet === undefined ? nothing : this.measureSet(node.selectionSet, field && getNamedType(field.type))
+    const own = Number(field?.extensions['cost'] ?? 1)
+    return {
+      depth: inner.depth + 1,
+      cost: Math.min(own + inner.cost * this.pageSizeOf(node, field), Number.MAX_SAFE_INTEGER),
+      aliases: inner.aliases + (node.alias === undefined ? 0 : 1),
+    }
+  }
+
+  private pageSizeOf(node: FieldNode, field: GraphQLField<unknown, unknown> | undefined): number {
+    const usual = field?.args.find(({ name }) => name === 'first')?.defaultValue
+    if (typeof usual !== 'number') return 1
+    const first = node.arguments?.find(({ name }) => name.value === 'first')?.value
+    if (first?.kind === Kind.VARIABLE && this.variables === undefined) return 1
+    const given = first?.kind === Kind.VARIABLE ? this.variables?.[first.name.value] : undefined
+    const size = first?.kind === Kind.INT ? Number(first.value) : Number(given ?? usual)
+    return Math.min(Math.max(1, Number.isNaN(size) ? usual : size), pageSizeMax)
+  }
+}

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { createServer, type Server as HttpServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { IncomingMessage } from 'node:http'
+import type { Duplex } from 'node:stream'
 import { setFaultLog } from '../../schema/error-format.ts'
 import { createSchema } from '../../schema/schema.ts'
 import { bootstrap } from '../commands/bootstrap.ts'
@@ -13,8 +13,10 @@ import { Hub } from '../watch/hub.ts'
 import type { Tokens } from './authentication.ts'
 import { createGraphql } from './graphql.ts'
 import { createHttpApi } from './http-api.ts'
+import { openHttpListener, refuseUpgrade } from './http-listener.ts'
 import { type DocumentLimits, defaultDocumentLimits } from './limits.ts'
 import { createMetrics } from './metrics.ts'
+import { OpenOperations, type OperationLimits } from './open-operations.ts'
 import { isOwnOrigin, loopbackNames } from './origin.ts'
 import { WebSocketApi } from './websocket.ts'
 
@@ -34,11 +36,14 @@ export interface ServerOptions {
   readonly onFault: (error: unknown) => void
 }
 
-export interface ServerLimits {
+export interface ServerLimits extends OperationLimits {
   readonly document: DocumentLimits
+  /** Bytes that a request's body, or a WebSocket's message, may have. */
   readonly bodySizeMax: number
-  readonly subscriptionsPerConnectionMax: number
-  readonly subscriptionsMax: number
+  /** Milliseconds that a client has for its request's headers, for the whole request, to introduce its WebSocket. */
+  readonly headersTimeoutMs: number
+  readonly requestTimeoutMs: number
+  readonly initWaitMs: number
 }
 
 const defaultLimits: ServerLimits = {
@@ -46,6 +51,9 @@ const defaultLimits: ServerLimits = {
   bodySizeMax: 16 * 1024 ** 2,
   subscriptionsPerConnectionMax: 1_000,
   subscriptionsMax: 50_000,
+  headersTimeoutMs: 20_000,
+  requestTimeoutMs: 60_000,
+  initWaitMs: 3_000,
 }
 
 /** A server that listens. */
@@ -75,63 +83,92 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     ...pick(options, 'pollMs'),
     ...pick(options, 'turn'),
   })
-  const hub = new Hub({ store, onFault })
-  const assignments = new Assignments(store)
-  await bootstrap({ store, actor: 'system:server', now: Date.now, newUid: randomUUID, random: Math.random })
-  const limits = { ...defaultLimits, ...options.limits }
-  const yoga = createGraphql({
-    schema: createSchema(options.version),
+  try {
+    await bootstrap({ store, actor: 'system:server', now: Date.now, newUid: randomUUID, random: Math.random })
+    return await serve(store, options)
+  } catch (error) {
+    await store.close()
+    throw error
+  }
+}
+
+async function serve(store: Store, options: ServerOptions): Promise<Server> {
+  const api = createApi(store, options)
+  const { hub, assignments, webSockets } = api
+  const endStreams = () => {
+    hub.close()
+    assignments.close()
+    webSockets.close()
+  }
+  const { host, port, onFault } = options
+  const listener = await openHttpListener({ ...api.limits, ...api, host, port, onFault }).catch((error: unknown) => {
+    endStreams()
+    throw error
+  })
+  const stopMaintenance = maintain(store, onFault)
+  return {
+    url: `http://${host.includes(':') ? `[${host}]` : host}:${listener.port}`,
+    port: listener.port,
     store,
     hub,
-    assignments,
-    limits: limits.document,
-  })
-  const hostNames = isLoopback(options.host) && options.tokens.admin === undefined ? loopbackNames : undefined
-  let closing = false
-  const unreadiness = () => (closing ? 'the server is closing' : undefined)
-  const metrics = createMetrics({ store, hub })
-  const api = createHttpApi({ yoga, metrics, tokens: options.tokens, hostNames, unreadiness, ...limits })
-  const http = createServer({ requestTimeout: 60_000, headersTimeout: 20_000 }, (request, response) => {
-    api(request, response).catch((error: unknown) => {
-      onFault(error)
-      if (response.headersSent) response.destroy()
-      else response.writeHead(500).end()
-    })
-  })
+    close: async () => {
+      api.beginClosing()
+      stopMaintenance()
+      endStreams()
+      await listener.close(() => webSockets.terminate())
+      await store.close()
+    },
+  }
+}
+
+/** All that answers requests, over a store and without a socket. */
+function createApi(store: Store, options: ServerOptions) {
+  const { onFault, tokens, host } = options
+  const limits = { ...defaultLimits, ...options.limits }
+  const hub = new Hub({ store, onFault })
+  const assignments = new Assignments(store)
+  const operations = new OpenOperations(limits)
+  const schema = createSchema(options.version)
+  const yoga = createGraphql({ schema, store, hub, assignments, limits: limits.document })
   const webSockets = new WebSocketApi({
-    yoga,
-    tokens: options.tokens,
-    messageSizeMax: limits.bodySizeMax,
     ...limits,
+    yoga,
+    tokens,
+    operations,
+    messageSizeMax: limits.bodySizeMax,
     onFault,
   })
-  http.on('upgrade', (request, socket, head) => {
-    const path = (request.url ?? '').split('?', 1)[0]
-    if (path === '/graphql' && isOwnOrigin(request, hostNames)) webSockets.upgrade(request, socket, head)
-    else socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n')
-  })
-  const port = await listen(http, options)
+  const hostNames = tokens.admin === undefined ? new Set([...loopbackNames, host]) : undefined
+  const metrics = createMetrics({ store, hub, operations, connectionCount: () => webSockets.connectionCount })
+  let closing = false
+  const unreadiness = () => (closing ? 'the server is closing' : undefined)
+  return {
+    limits,
+    hub,
+    assignments,
+    webSockets,
+    answer: createHttpApi({ ...limits, yoga, metrics, tokens, hostNames, operations, unreadiness }),
+    upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+      const path = (request.url ?? '').split('?', 1)[0]
+      if (path !== '/graphql') refuseUpgrade(socket, '404 Not Found')
+      else if (!isOwnOrigin(request, hostNames)) refuseUpgrade(socket, '403 Forbidden')
+      else webSockets.upgrade(request, socket, head)
+    },
+    beginClosing: () => {
+      closing = true
+    },
+  }
+}
+
+/** Shortens the log and drops old events, now and then. Returns what stops that. */
+function maintain(store: Store, onFault: (error: unknown) => void): () => void {
   const maintenance = setInterval(() => {
     store.retention
       .run(Date.now())
       .then(() => store.events.expire(Date.now()))
       .catch(onFault)
   }, maintenanceMs).unref()
-  return {
-    url: `http://${options.host.includes(':') ? `[${options.host}]` : options.host}:${port}`,
-    port,
-    store,
-    hub,
-    close: async () => {
-      closing = true
-      clearInterval(maintenance)
-      hub.close()
-      assignments.close()
-      webSockets.close()
-      await closeHttp(http, webSockets)
-      await store.close()
-    },
-  }
+  return () => clearInterval(maintenance)
 }
 
 /** Without a token everybody may do everything, so nobody but this machine may reach the server. */
@@ -145,31 +182,6 @@ function assertGuarded({ host, tokens }: ServerOptions): void {
 
 function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(host)
-}
-
-function listen(http: HttpServer, { host, port }: ServerOptions): Promise<number> {
-  return new Promise((resolve, reject) => {
-    http.once('error', (error: NodeJS.ErrnoException) => {
-      const why =
-        error.code === 'EADDRINUSE'
-          ? 'another process listens there: stop it, or choose another port with --port'
-          : error.message
-      reject(new Refusal('UNAVAILABLE', `cannot listen on ${host}:${port}: ${why}`, { cause: error }))
-    })
-    http.listen(port, host, () => resolve((http.address() as AddressInfo).port))
-  })
-}
-
-/** Lets what is being answered end; what has not ended after a while is cut. */
-async function closeHttp(http: HttpServer, webSockets: WebSocketApi): Promise<void> {
-  const closed = new Promise<void>((resolve) => http.close(() => resolve()))
-  http.closeIdleConnections()
-  const cut = setTimeout(() => {
-    webSockets.terminate()
-    http.closeAllConnections()
-  }, 1_000)
-  await closed
-  clearTimeout(cut)
 }
 
 function pick<Options extends object, Key extends keyof Options>(

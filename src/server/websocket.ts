@@ -1,12 +1,19 @@
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
-import type { DocumentNode, ExecutionArgs, ExecutionResult, GraphQLError, GraphQLSchema } from 'graphql'
+import {
+  type DocumentNode,
+  type ExecutionArgs,
+  type ExecutionResult,
+  GraphQLError,
+  type GraphQLSchema,
+  getOperationAST,
+} from 'graphql'
 import { CloseCode, handleProtocols, makeServer, type Server, type SubscribePayload } from 'graphql-ws'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { formatError } from '../../schema/error-format.ts'
-import { Refusal } from '../model/errors.ts'
 import { authenticate, type Principal, type Tokens } from './authentication.ts'
 import type { Yoga } from './graphql.ts'
+import type { ConnectionOperations, OpenOperations } from './open-operations.ts'
 import { WebSocketSink } from './websocket-sink.ts'
 
 export interface WebSocketOptions {
@@ -14,9 +21,9 @@ export interface WebSocketOptions {
   readonly tokens: Tokens
   /** Bytes that one message may have. */
   readonly messageSizeMax: number
-  /** Subscriptions that one connection, and that all connections together may have. */
-  readonly subscriptionsPerConnectionMax: number
-  readonly subscriptionsMax: number
+  readonly operations: OpenOperations
+  /** Milliseconds that a peer has to introduce itself; default 3,000. */
+  readonly initWaitMs?: number
   /** Milliseconds between pings; a peer that has not answered by the next one is gone. */
   readonly keepAliveMs?: number
   readonly onFault: (error: unknown) => void
@@ -26,7 +33,7 @@ interface Connection {
   readonly socket: Duplex
   readonly webSocket: WebSocket
   readonly request: IncomingMessage
-  readonly operations: Set<string>
+  readonly operations: ConnectionOperations
   principal?: Principal
 }
 
@@ -50,7 +57,6 @@ export class WebSocketApi {
   private readonly options: WebSocketOptions
   private readonly server: WebSocketServer
   private readonly protocol: Server<{ connection: Connection }>
-  private operationCount = 0
 
   constructor(options: WebSocketOptions) {
     this.options = options
@@ -61,11 +67,12 @@ export class WebSocketApi {
       handleProtocols,
     })
     this.protocol = makeServer<Record<string, unknown>, { connection: Connection }>({
+      connectionInitWaitTimeout: options.initWaitMs ?? 3_000,
       onConnect: ({ connectionParams, extra }) => this.admit(extra.connection, connectionParams),
       onSubscribe: async ({ extra }, id, payload) => this.prepare(extra.connection, id, payload),
       execute: (args) => (args as EnvelopedArgs).rootValue.execute(args),
       subscribe: (args) => (args as EnvelopedArgs).rootValue.subscribe(args),
-      onComplete: ({ extra }, id) => this.forget(extra.connection, id),
+      onComplete: ({ extra }) => extra.connection.operations.close(),
       onError: (_, __, ___, errors) => errors.map((error) => formatError(error).toJSON()),
       onNext: (_, __, ___, ____, { errors, ...result }) =>
         ({
@@ -82,7 +89,7 @@ export class WebSocketApi {
   /** Takes over a connection that asked to become a WebSocket. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     this.server.handleUpgrade(request, socket, head, (webSocket) =>
-      this.open({ socket, webSocket, request, operations: new Set() }),
+      this.open({ socket, webSocket, request, operations: this.options.operations.connection() }),
     )
   }
 
@@ -121,7 +128,7 @@ export class WebSocketApi {
     webSocket.on('error', () => webSocket.terminate())
     webSocket.once('close', (code, reason) => {
       stopPinging()
-      for (const id of connection.operations) this.forget(connection, id)
+      connection.operations.closeAll()
       closed(code, String(reason)).catch(this.options.onFault)
     })
   }
@@ -160,8 +167,22 @@ export class WebSocketApi {
     id: string,
     payload: SubscribePayload,
   ): Promise<ExecutionArgs | readonly GraphQLError[]> {
-    const refusal = this.take(connection, id)
-    if (refusal !== undefined) return [formatError(refusal)]
+    try {
+      connection.operations.open()
+    } catch (refusal) {
+      return [formatError(refusal)]
+    }
+    const prepared = await this.envelop(connection, id, payload)
+    // What is refused never begins, so that nobody tells its end.
+    if (Array.isArray(prepared)) connection.operations.close()
+    return prepared
+  }
+
+  private async envelop(
+    connection: Connection,
+    id: string,
+    payload: SubscribePayload,
+  ): Promise<ExecutionArgs | GraphQLError[]> {
     const sink = new WebSocketSink(connection.socket, id)
     const { parse, validate, contextFactory, schema, execute, subscribe } = this.options.yoga.getEnveloped({
       principal: connection.principal,
@@ -171,7 +192,10 @@ export class WebSocketApi {
     try {
       const document = parse(payload.query)
       const errors = validate(schema, document)
-      if (errors.length > 0) return errors
+      if (errors.length > 0) return [...errors]
+      if (getOperationAST(document, payload.operationName) == null) {
+        return [new GraphQLError('it is not clear which operation is meant: name one that the document has')]
+      }
       return {
         schema,
         document,
@@ -184,27 +208,4 @@ export class WebSocketApi {
       return [formatError(error)]
     }
   }
-
-  private take({ operations }: Connection, id: string): Refusal | undefined {
-    const { subscriptionsPerConnectionMax, subscriptionsMax } = this.options
-    if (operations.size >= subscriptionsPerConnectionMax) {
-      return tooMany(
-        `this connection has ${operations.size} operations open, the limit is ${subscriptionsPerConnectionMax}`,
-      )
-    }
-    if (this.operationCount >= subscriptionsMax) {
-      return tooMany(`the server has ${this.operationCount} operations open, the limit is ${subscriptionsMax}`)
-    }
-    operations.add(id)
-    this.operationCount += 1
-    return undefined
-  }
-
-  private forget({ operations }: Connection, id: string): void {
-    if (operations.delete(id)) this.operationCount -= 1
-  }
-}
-
-function tooMany(sentence: string): Refusal {
-  return new Refusal('TOO_MANY_REQUESTS', `${sentence}; end some of them first`)
 }

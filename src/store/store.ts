@@ -106,11 +106,22 @@ export class Store {
   commit(operations: readonly Operation[], options: CommitOptions): Promise<readonly Outcome[]> {
     if (operations.length === 0) return Promise.resolve([])
     if (this.closed) return Promise.reject(closedRefusal())
+    const atomic = options.atomic ?? false
+    if (operations.length > groupSizeMax && !atomic) return this.commitInPieces(operations, options)
     return new Promise((resolve, reject) => {
-      const batch = { operations, actor: options.actor, atomic: options.atomic ?? false }
+      const batch = { operations, actor: options.actor, atomic }
       this.waiting.push({ batch, resolve, reject })
       this.pumping ??= this.pump()
     })
+  }
+
+  /** Operations that do not share a fate need not share a transaction: each piece holds its thread for a moment only. */
+  private async commitInPieces(operations: readonly Operation[], options: CommitOptions): Promise<readonly Outcome[]> {
+    const pieces: Promise<readonly Outcome[]>[] = []
+    for (let start = 0; start < operations.length; start += groupSizeMax) {
+      pieces.push(this.commit(operations.slice(start, start + groupSizeMax), options))
+    }
+    return (await Promise.all(pieces)).flat()
   }
 
   /** Commits one operation. Throws its refusal. */

@@ -1,6 +1,7 @@
 import type { Resource } from '../model/resource.ts'
 import { type AppliedChange, nodeNameOf } from '../store/replica.ts'
 import type { Store } from '../store/store.ts'
+import { isNewsForAgent } from './assignment-news.ts'
 
 /** A batch for a node agent: first all pods bound to its nodes, until `complete`; then what has changed since. */
 export interface AssignmentBatch {
@@ -107,7 +108,7 @@ export class Assignments {
   private feed(changes: readonly AppliedChange[]): void {
     for (const change of changes) {
       const node = nodeNameOf(change.object)
-      if (node === undefined) continue
+      if (node === undefined || isTold(change, node)) continue
       for (const follower of this.byNode.get(node) ?? []) {
         const { uid } = change.object.metadata
         if (change.type === 'DELETED') {
@@ -132,6 +133,12 @@ export class Assignments {
       if (followers?.size === 0) this.byNode.delete(name)
     }
   }
+}
+
+/** Whether the agents of a node have been told, or will be told, all that matters to them of this version. */
+function isTold({ type, object, previous }: AppliedChange, node: string): boolean {
+  if (type !== 'MODIFIED' || previous === undefined || nodeNameOf(previous) !== node) return false
+  return !isNewsForAgent(object, previous)
 }
 
 function woken(follower: Follower): Promise<void> {

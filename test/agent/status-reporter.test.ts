@@ -125,6 +125,21 @@ describe('StatusReporter', () => {
     expect(calls).toHaveLength(2)
   })
 
+  it('does not send again what was refused for good, and sends what has come since', async () => {
+    const { clock, calls, settled, reporter, sent } = setUp()
+    reporter.report(report('a', '1'))
+    reporter.report(report('b', '1'))
+    await clock.advance(10)
+    reporter.report(report('b', '2'))
+    calls[0]?.answer('REFUSED')
+    await clock.advance(60_000)
+    expect(settled).toEqual([
+      ['a', 'REFUSED'],
+      ['b', 'REFUSED'],
+    ])
+    expect(sent()).toEqual([['a:1', 'b:1'], ['b:2']])
+  })
+
   it('has no more batches under way than allowed', async () => {
     const { calls, reporter } = setUp({ batchSizeMax: 1, batchesInFlightMax: 2 })
     for (const uid of ['a', 'b', 'c']) reporter.report(report(uid, '1'))

@@ -27,7 +27,7 @@ export async function scheduler({ nodes = 10_000, pods = 100_000 }: BenchOptions
   return {
     title: `scheduler: ${pods} pods on ${nodes} machines, median of ${rounds} rounds`,
     figures,
-    json: { ...medians, limitPlacementsPerSecond: limit.value },
+    json: { nodes, pods, ...medians, limitPlacementsPerSecond: limit.value },
   }
 }
 

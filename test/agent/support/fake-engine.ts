@@ -1,4 +1,5 @@
 import type {
+  AdoptedContainer,
   ContainerEngine,
   ContainerExit,
   ContainerStart,
@@ -19,8 +20,20 @@ export class FakeEngine implements ContainerEngine {
   readonly failures: (Error | undefined)[] = []
   /** Whether containers end with 143 as soon as they are asked to. */
   obedient = true
+  /** What an earlier run has left, of whichever pod is asked for first. */
+  left: AdoptedContainer[] = []
+  isClosed = false
 
   open(): Promise<void> {
+    return Promise.resolve()
+  }
+
+  adopt(): AdoptedContainer[] {
+    return this.left.splice(0)
+  }
+
+  close(): Promise<void> {
+    this.isClosed = true
     return Promise.resolve()
   }
 

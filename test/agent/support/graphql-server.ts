@@ -11,7 +11,7 @@ const schema = buildSchema(`
   type RegistrationFailure { name: String! message: String! }
   type RegistrationResult { count: Int! failed: [RegistrationFailure!]! }
   input PodStatusReport { uid: ID! namespace: String! name: String! status: JSON ended: Boolean = false }
-  enum ReportResult { APPLIED GONE REFUSED }
+  enum ReportResult { APPLIED GONE REFUSED CONFLICT }
   type PodStatusOutcome { uid: ID! result: ReportResult! message: String }
   type PodAssignments { complete: Boolean! pods: [JSON!]! removed: [ID!]! }
   type Query { version: String }

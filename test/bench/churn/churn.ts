@@ -144,6 +144,8 @@ function reportOf({ nodes, pods, seconds, seen, usage, limit, cpu, threads }: Ou
       `Processor time over the run: ${processors.join(', ')} of one processor; the server's busiest threads ${threads.join(' % and ')} %.`,
     ],
     json: {
+      nodes,
+      pods,
       podsPerSecond,
       createToRunningMsP50: p50,
       createToRunningMsP99: p99,

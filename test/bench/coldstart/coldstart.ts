@@ -41,7 +41,7 @@ export async function coldstart({ pods = 100_000, nodes = machines }: BenchOptio
       { name: 'memory at that moment', value: median(memories), unit: 'MB' },
     ],
     remarks: [`Starts: ${times.join(', ')} ms. The file is in the page cache, as after a restart.`],
-    json: { ms, limitMs: limit, startsMs: times, rssMb: median(memories) },
+    json: { nodes, pods, ms, limitMs: limit, startsMs: times, rssMb: median(memories) },
   }
 }
 

@@ -186,6 +186,7 @@ function reportOf(subscribers: number, ours: Outcome, limit: Outcome): Report {
       `Processor time: server ${ours.serverCpu} %, clients ${ours.clientCpu} %; with bare sockets ${limit.serverCpu} % and ${limit.clientCpu} %.`,
     ],
     json: {
+      subscribers,
       deliveriesPerSecond: ours.deliveriesPerSecond,
       latencyMsP50: p50,
       latencyMsP99: p99,

@@ -112,6 +112,7 @@ async function measure(
       `Requests per second of the server's processor time, whatever else the machine did: ${contests.map(({ name }, index) => `${name} ${perCpuSecond[index]}`).join('; ')}.`,
     ],
     json: {
+      pods,
       requestsPerSecond: slowest,
       yogaLimitRequestsPerSecond: limit,
       ratio,

@@ -1,5 +1,6 @@
 import type { Container } from '../../../model/kinds/pod/container.ts'
 import type { Pod } from '../../../model/kinds/pod.ts'
+import type { CloseOptions } from '../runtime.ts'
 
 /** One start of one container. */
 export interface ContainerStart {
@@ -14,13 +15,19 @@ export interface ContainerStart {
 /** How a container ended. `exitCode` is 128 + the signal's number when a signal ended it. */
 export interface ContainerExit {
   readonly exitCode: number
+  /** Default: Completed or Error, as the exit code says. */
+  readonly reason?: string
   readonly message?: string
+  /** Milliseconds since 1970, where it is not now. */
+  readonly finishedAt?: number
 }
 
 /** A container that has been started. */
 export interface RunningContainer {
   /** `scheme://identity`, as in `containerStatuses[].containerID`. */
   readonly id: string
+  /** Milliseconds since 1970, where it is not now. */
+  readonly startedAt?: number
   /** Resolves when the container has ended and nothing that it started is left. */
   readonly exited: Promise<ContainerExit>
   /** Sends a signal to all that runs in the container. No fault when it has ended. */
@@ -29,10 +36,22 @@ export interface RunningContainer {
   release(): void
 }
 
+/** The latest run of a container that an earlier run of the agent has left: one that goes on, or one that has ended. */
+export interface AdoptedContainer {
+  readonly name: string
+  readonly restartCount: number
+  /** Milliseconds since 1970; undefined when nobody can tell any more. */
+  readonly startedAt?: number | undefined
+  readonly running?: RunningContainer | undefined
+  readonly exit?: ContainerExit | undefined
+}
+
 /** What runs single containers, for the runtime that knows how they make up a pod. */
 export interface ContainerEngine {
-  /** Ends what an earlier run left running. */
+  /** Finds what an earlier run has left. Rejects with one sentence when another agent has the same files. */
   open(): Promise<void>
+  /** Hands over what an earlier run has left of a pod; only once. */
+  adopt(pod: Pod): readonly AdoptedContainer[]
   /** Prepares what the containers of a pod share, and gives the pod its address. */
   openPod(pod: Pod): Promise<{ readonly podIP: string }>
   /** Rejects with a `StartFailure` for what the manifest or the machine is to blame for. */
@@ -41,6 +60,8 @@ export interface ContainerEngine {
   removePod(uid: string): Promise<void>
   /** Removes what is left of all other pods. */
   removeOtherPods(uids: ReadonlySet<string>): Promise<void>
+  /** Ends, and with it what was not adopted, unless pods are kept. Called when all pods have been stopped or let go. */
+  close(options: CloseOptions): Promise<void>
 }
 
 /**

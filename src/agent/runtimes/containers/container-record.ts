@@ -3,7 +3,7 @@ import type { ContainerState, ContainerStatus } from '../../../model/kinds/pod/c
 import type { Pod } from '../../../model/kinds/pod.ts'
 import { isSidecar, type TerminatedState } from '../../pod.ts'
 import { timestamp } from '../../timestamp.ts'
-import type { RunningContainer } from './container-engine.ts'
+import type { AdoptedContainer, ContainerExit, RunningContainer } from './container-engine.ts'
 import type { ContainerRole, ContainerSituation } from './container-plan.ts'
 import type { RestartBackOff } from './restart-back-off.ts'
 
@@ -40,6 +40,50 @@ export function recordsOf(pod: Pod, now: number): ContainerRecord[] {
     ),
     ...containers.map((container) => recordOf(container, 'main', containerStatuses, now)),
   ]
+}
+
+/**
+ * Takes over what was found of a container. It counts more than the pod's status, which may be older: it may know how a
+ * run has ended that was told as running, or of a run that was never told.
+ */
+export function adoptRun(record: ContainerRecord, found: AdoptedContainer, now: number): void {
+  const { restartCount, startedAt, running, exit } = found
+  // A start that failed is in the status alone.
+  if (restartCount < record.restartCount) return
+  if (restartCount > record.restartCount) record.lastTerminated = record.terminated
+  record.restartCount = restartCount
+  record.startedAt = startedAt === undefined ? undefined : timestamp(startedAt)
+  if (running !== undefined) begin(record, running, now)
+  else if (exit !== undefined) end(record, exit, now)
+}
+
+/** The container runs now. */
+export function begin(record: ContainerRecord, running: RunningContainer, now: number): void {
+  record.state = 'running'
+  record.waiting = undefined
+  record.terminated = undefined
+  record.running = running
+  record.containerID = running.id
+  record.startedAt = timestamp(running.startedAt ?? now)
+}
+
+/** The container has ended. */
+export function end(record: ContainerRecord, exit: ContainerExit, now: number): void {
+  const { exitCode, message, finishedAt = now, reason = exitCode === 0 ? 'Completed' : 'Error' } = exit
+  const { startedAt = timestamp(finishedAt), containerID } = record
+  record.state = 'terminated'
+  record.waiting = undefined
+  record.running = undefined
+  record.startedAt = undefined
+  record.finishedAt = finishedAt
+  record.terminated = {
+    exitCode,
+    reason,
+    ...(message === undefined ? {} : { message }),
+    startedAt,
+    finishedAt: timestamp(finishedAt),
+    ...(containerID === undefined ? {} : { containerID }),
+  }
 }
 
 /** What the plan needs to know of a record. */

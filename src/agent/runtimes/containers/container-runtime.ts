@@ -2,7 +2,7 @@ import type { Pod } from '../../../model/kinds/pod.ts'
 import { type Log, messageOf } from '../../log.ts'
 import type { Timers } from '../../timers.ts'
 import type { CloseOptions, Runtime, RuntimeListener } from '../runtime.ts'
-import type { ContainerEngine } from './container-engine.ts'
+import type { AdoptedContainer, ContainerEngine } from './container-engine.ts'
 import { PodWorker } from './pod-worker.ts'
 
 /** What a container runtime works with. `hostIP` is told in the status of its pods. */
@@ -37,25 +37,17 @@ export class ContainerRuntime implements Runtime {
       known.update(pod)
       return
     }
-    const { engine, timers, hostIP } = this.#options
-    const worker = new PodWorker(pod, {
-      engine,
-      timers,
-      hostIP,
-      onChange: (status) => this.#listener?.podChanged(uid, status),
-      onEnd: (status) => {
-        this.#listener?.podEnded(uid, status)
-        this.#closing?.()
-      },
-    })
-    this.#workers.set(uid, worker)
-    worker.start()
+    this.#begin(pod, this.#options.engine.adopt(pod)).start()
   }
 
   stopPod(pod: Pod, gracePeriodSeconds: number): void {
     const { uid } = pod.metadata
-    const worker = this.#workers.get(uid)
+    let worker = this.#workers.get(uid)
     worker?.update(pod)
+    if (worker === undefined) {
+      const adopted = this.#options.engine.adopt(pod)
+      if (adopted.length > 0) worker = this.#begin(pod, adopted)
+    }
     if (worker !== undefined) worker.stop(gracePeriodSeconds)
     else this.#listener?.podEnded(uid, pod.status ?? {})
   }
@@ -69,10 +61,30 @@ export class ContainerRuntime implements Runtime {
     this.#remove(this.#options.engine.removeOtherPods(new Set([...uids, ...this.#workers.keys()])))
   }
 
-  async close({ keepPods, gracePeriodSecondsMax }: CloseOptions): Promise<void> {
+  async close(options: CloseOptions): Promise<void> {
+    const { keepPods, gracePeriodSecondsMax } = options
     if (keepPods) for (const worker of this.#workers.values()) worker.detach()
     else await this.#stopAll(gracePeriodSecondsMax)
     await Promise.all(this.#removals)
+    await this.#options.engine.close(options)
+  }
+
+  #begin(pod: Pod, adopted: readonly AdoptedContainer[]): PodWorker {
+    const { uid } = pod.metadata
+    const { engine, timers, hostIP } = this.#options
+    const worker = new PodWorker(pod, {
+      engine,
+      timers,
+      hostIP,
+      adopted,
+      onChange: (status) => this.#listener?.podChanged(uid, status),
+      onEnd: (status) => {
+        this.#listener?.podEnded(uid, status)
+        this.#closing?.()
+      },
+    })
+    this.#workers.set(uid, worker)
+    return worker
   }
 
   #stopAll(gracePeriodSecondsMax: number): Promise<void> {

@@ -1,13 +1,26 @@
 import type { PodStatus } from '../../../model/kinds/pod/pod-status.ts'
 import type { Pod } from '../../../model/kinds/pod.ts'
 import { messageOf } from '../../log.ts'
-import type { TerminatedState } from '../../pod.ts'
 import { podStatus } from '../../pod-status.ts'
 import type { Timer, Timers } from '../../timers.ts'
 import { timestamp } from '../../timestamp.ts'
-import { type ContainerEngine, type ContainerExit, type RunningContainer, StartFailure } from './container-engine.ts'
+import {
+  type AdoptedContainer,
+  type ContainerEngine,
+  type ContainerExit,
+  type RunningContainer,
+  StartFailure,
+} from './container-engine.ts'
 import { planContainers } from './container-plan.ts'
-import { type ContainerRecord, containerStatusOf, recordsOf, situationOf } from './container-record.ts'
+import {
+  adoptRun,
+  begin,
+  type ContainerRecord,
+  containerStatusOf,
+  end,
+  recordsOf,
+  situationOf,
+} from './container-record.ts'
 import { backOffAfterRestart } from './restart-back-off.ts'
 
 /** What a pod worker works with, and whom it tells. */
@@ -15,6 +28,8 @@ export interface PodWorkerOptions {
   readonly engine: ContainerEngine
   readonly timers: Timers
   readonly hostIP: string
+  /** What is left of the pod of an earlier run of the agent. */
+  readonly adopted?: readonly AdoptedContainer[]
   readonly onChange: (status: PodStatus) => void
   /** Nothing of the pod runs any more, and nothing will. */
   readonly onEnd: (status: PodStatus) => void
@@ -45,6 +60,7 @@ export class PodWorker {
     this.#pod = pod
     this.#records = recordsOf(pod, now)
     this.#startTime = pod.status?.startTime ?? timestamp(now)
+    for (const found of options.adopted ?? []) this.#adopt(found, now)
   }
 
   get pod(): Pod {
@@ -160,6 +176,17 @@ export class PodWorker {
     this.#tell()
   }
 
+  #adopt(found: AdoptedContainer, now: number): void {
+    const record = this.#records.find(({ container }) => container.name === found.name)
+    if (record === undefined) {
+      found.running?.signal('SIGKILL')
+      return
+    }
+    adoptRun(record, found, now)
+    void record.running?.exited.then((exit) => this.#exited(record, exit))
+    this.#podIP = this.#pod.status?.podIP
+  }
+
   #startContainer(record: ContainerRecord): void {
     const { engine, timers } = this.#options
     if (record.state === 'terminated') {
@@ -176,12 +203,11 @@ export class PodWorker {
   }
 
   #started(record: ContainerRecord, running: RunningContainer): void {
-    record.state = 'running'
-    record.waiting = undefined
-    record.terminated = undefined
-    record.running = running
-    record.containerID = running.id
-    record.startedAt = timestamp(this.#options.timers.now())
+    begin(record, running, this.#options.timers.now())
+    if (this.#phase === 'detached') {
+      running.release()
+      return
+    }
     void running.exited.then((exit) => this.#exited(record, exit))
     if (this.#phase === 'stopping') {
       if (this.#options.timers.now() >= this.#killAt) running.signal('SIGKILL')
@@ -197,32 +223,17 @@ export class PodWorker {
       record.state = 'refused'
       record.waiting = { reason: failure.reason, message: failure.message }
     } else {
-      this.#terminate(record, { exitCode: failure.exitCode, reason: failure.reason, message: failure.message })
+      const { exitCode, reason, message } = failure
+      end(record, { exitCode, reason, message }, this.#options.timers.now())
     }
     this.#sync()
   }
 
   #exited(record: ContainerRecord, exit: ContainerExit): void {
     if (this.#phase === 'detached') return
-    this.#terminate(record, { ...exit, reason: exit.exitCode === 0 ? 'Completed' : 'Error' })
+    end(record, exit, this.#options.timers.now())
     if (this.#phase === 'stopping') this.#signalNext()
     this.#sync()
-  }
-
-  #terminate(record: ContainerRecord, end: TerminatedState): void {
-    const now = this.#options.timers.now()
-    const { startedAt = timestamp(now), containerID } = record
-    record.state = 'terminated'
-    record.waiting = undefined
-    record.running = undefined
-    record.startedAt = undefined
-    record.finishedAt = now
-    record.terminated = {
-      ...end,
-      startedAt,
-      finishedAt: timestamp(now),
-      ...(containerID === undefined ? {} : { containerID }),
-    }
   }
 
   /** While stopping: asks the main containers to end, and when they have, the sidecars. */

@@ -1,31 +1,26 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Pod } from '../../../model/kinds/pod.ts'
+import { RunFolder } from './run-folder.ts'
 
-/** What is written down of one process, so that a later run of the agent can tell whether it is still the same. */
-export interface ProcessState {
-  readonly container: string
-  readonly pid: number
-  /** When the process began, in the kernel's clock ticks since boot; null where the system does not tell. */
-  readonly startTicks: string | null
-  readonly restartCount: number
-}
-
-/** `state.json` of a pod's folder. */
-export interface PodState {
+/** The latest run of a container of which there are files. */
+export interface LatestRun {
   readonly uid: string
+  readonly pod: string
   readonly namespace: string
-  readonly name: string
-  readonly bootId: string
-  readonly processes: readonly ProcessState[]
+  readonly container: string
+  readonly restartCount: number
+  readonly folder: RunFolder
+  readonly logFile: string
 }
 
-const folderName = /^[\w.-]+_([\w-]+)$/
+const folderName = /^([\w.-]+)_([\w.-]+)_([\w-]+)$/
 
 /**
  * The files of the pods, one folder for each, named NAMESPACE_NAME_UID as the kubelet names its log folders:
- * `state.json`, `CONTAINER/` (where the container begins and its HOME) and `logs/CONTAINER/RESTARTS.log`.
+ * `CONTAINER/` (where the container begins and its HOME), `logs/CONTAINER/RESTARTS.log` and `.runs/CONTAINER/RESTARTS/`
+ * (see `RunFolder`; no container can have a name that begins with a dot).
  */
 export class PodFolders {
   readonly #root: string
@@ -41,37 +36,42 @@ export class PodFolders {
     return folder
   }
 
-  logFile(pod: Pod, container: string, restartCount: number): string {
-    const folder = join(this.#folder(pod), 'logs', checked(container))
-    mkdirSync(folder, { recursive: true })
-    return join(folder, `${restartCount}.log`)
+  /** A folder for a new run. What is older than the run before it is removed: that one's log can still be asked for. */
+  makeRun(pod: Pod, container: string, restartCount: number): Pick<LatestRun, 'folder' | 'logFile'> {
+    const podFolder = this.#folder(pod)
+    const runs = join(podFolder, '.runs', checked(container))
+    const logs = join(podFolder, 'logs', checked(container))
+    mkdirSync(logs, { recursive: true })
+    mkdirSync(runs, { recursive: true })
+    for (const folder of [runs, logs]) {
+      const old = readdirSync(folder).filter((name) => Number.parseInt(name, 10) < restartCount - 1)
+      for (const name of old) rmSync(join(folder, name), { recursive: true, force: true })
+    }
+    const folder = new RunFolder(join(runs, String(restartCount)))
+    folder.make()
+    return { folder, logFile: join(logs, `${restartCount}.log`) }
   }
 
-  /** Replaces the pod's state in one step, so that a crash leaves the old one or the new one. */
-  writeState(pod: Pod, state: PodState): void {
-    const file = join(this.#folder(pod), 'state.json')
-    mkdirSync(this.#folder(pod), { recursive: true })
-    writeFileSync(`${file}.new`, JSON.stringify(state))
-    renameSync(`${file}.new`, file)
-  }
-
-  /** The states of all pods that have one. `onUnreadable` is told of files that a crash of the machine has spoilt. */
-  readStates(onUnreadable: (file: string, error: unknown) => void): PodState[] {
+  /** The latest run of each container of each pod. */
+  latestRuns(): LatestRun[] {
     return readdirSync(this.#root).flatMap((name) => {
-      const file = join(this.#root, name, 'state.json')
-      try {
-        return [JSON.parse(readFileSync(file, 'utf8')) as PodState]
-      } catch (error) {
-        if ((error as NodeJS.ErrnoException).code !== 'ENOENT') onUnreadable(file, error)
-        return []
-      }
+      const [, namespace, pod, uid] = folderName.exec(name) ?? []
+      if (namespace === undefined || pod === undefined || uid === undefined) return []
+      const runs = join(this.#root, name, '.runs')
+      return namesIn(runs).flatMap((container): LatestRun[] => {
+        const restartCount = Math.max(...namesIn(join(runs, container)).map(Number))
+        if (!Number.isInteger(restartCount)) return []
+        const folder = new RunFolder(join(runs, container, String(restartCount)))
+        const logFile = join(this.#root, name, 'logs', container, `${restartCount}.log`)
+        return [{ uid, namespace, pod, container, restartCount, folder, logFile }]
+      })
     })
   }
 
   /** Removes the folders of the pods whose uid is chosen. */
   async remove(isChosen: (uid: string) => boolean): Promise<void> {
     const chosen = readdirSync(this.#root).filter((name) => {
-      const uid = folderName.exec(name)?.[1]
+      const uid = folderName.exec(name)?.[3]
       return uid !== undefined && isChosen(uid)
     })
     await Promise.all(chosen.map((name) => rm(join(this.#root, name), { recursive: true, force: true, maxRetries: 3 })))
@@ -80,6 +80,15 @@ export class PodFolders {
   #folder(pod: Pod): string {
     const { namespace = 'default', name, uid } = pod.metadata
     return join(this.#root, [namespace, name, uid].map(checked).join('_'))
+  }
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []
+    throw error
   }
 }
 

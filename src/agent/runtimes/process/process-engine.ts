@@ -1,21 +1,25 @@
-import { spawn } from 'node:child_process'
-import { statSync } from 'node:fs'
-import type { Socket } from 'node:net'
-import { constants } from 'node:os'
+import type { ChildProcess } from 'node:child_process'
 import type { Pod } from '../../../model/kinds/pod.ts'
-import { type Log, messageOf } from '../../log.ts'
-import type { Timers } from '../../timers.ts'
+import type { Log } from '../../log.ts'
+import type { Timer, Timers } from '../../timers.ts'
 import {
+  type AdoptedContainer,
   type ContainerEngine,
-  type ContainerExit,
   type ContainerStart,
   type RunningContainer,
   StartFailure,
 } from '../containers/container-engine.ts'
 import { commandOf, environmentOf, hostnameOf } from '../containers/environment.ts'
-import { LogFile } from './log-file.ts'
-import { PodFolders, type ProcessState } from './pod-folder.ts'
-import { bootId, signalGroup, startTicksOf } from './process-identity.ts'
+import type { CloseOptions } from '../runtime.ts'
+import { ContainerRun } from './container-run.ts'
+import { type FolderLock, lockFolder } from './folder-lock.ts'
+import { type LatestRun, PodFolders } from './pod-folder.ts'
+import { bootId } from './process-identity.ts'
+import { checkProgram, startError } from './program.ts'
+import { type RecoveredRun, recoverRun } from './recovery.ts'
+import { defaultLogLimits, type LogLimits } from './rotated-log.ts'
+import type { StartedRun } from './run-folder.ts'
+import { defaultPath, startShim } from './shim.ts'
 
 /** What a process engine works with. It keeps all its files below `dataFolder`. */
 export interface ProcessEngineOptions {
@@ -23,48 +27,66 @@ export interface ProcessEngineOptions {
   readonly hostIP: string
   readonly timers: Timers
   readonly log: Log
+  /** Default: as the kubelet's. */
+  readonly logLimits?: LogLimits
+  /** Bytes of one output of a container that wait beside its log at most, while an agent runs; default 4 MiB. */
+  readonly outputBytesMax?: number
+  /** Milliseconds between two looks at all that runs, for what was not heard of; default 5,000. */
+  readonly pollMs?: number
 }
 
 const podIP = '127.0.0.1'
-const path = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
-/** How long output is waited for that something outside of the container's process group still holds open. */
-const lastOutputMs = 1_000
 
-/** Runs containers as processes of the host, each in a session and process group of its own. */
+/**
+ * Runs containers as processes of the host, each in a session and process group of its own, which outlive the agent: the
+ * next agent on the same folder finds them, with all that they have written and how they have ended meanwhile.
+ */
 export class ProcessEngine implements ContainerEngine {
   readonly #options: ProcessEngineOptions
   readonly #folders: PodFolders
-  readonly #processes = new Map<string, ProcessState[]>()
   readonly #bootId = bootId()
+  /** What runs and is followed. */
+  readonly #runs = new Set<ContainerRun>()
+  /** What an earlier run of the agent has left and nobody has asked for yet, by the uid of its pod. */
+  readonly #left = new Map<string, RecoveredRun[]>()
+  #lock: FolderLock | undefined
+  #pollTimer: Timer | undefined
 
   constructor(options: ProcessEngineOptions) {
     this.#options = options
     this.#folders = new PodFolders(options.dataFolder)
   }
 
-  /** Kills what an earlier run of the agent has left running, if it is certain that it is the same process. */
-  open(): Promise<void> {
-    const { log } = this.#options
-    const states = this.#folders.readStates((file, error) => {
-      log.warn('the state of a pod of an earlier run cannot be read', { file, error: messageOf(error) })
-    })
-    for (const state of states) {
-      if (state.bootId !== this.#bootId) continue
-      for (const { pid, startTicks, container } of state.processes) {
-        if (startTicks === null || startTicksOf(pid) !== startTicks || !signalGroup(pid, 'SIGKILL')) continue
-        const { namespace, name } = state
-        log.info('killed a process of an earlier run', { namespace, pod: name, container, pid })
-      }
+  async open(): Promise<void> {
+    const { dataFolder, log } = this.#options
+    this.#lock = lockFolder(dataFolder)
+    const follow = (latest: LatestRun, started: StartedRun): ContainerRun => this.#follow(latest, started)
+    const found = await Promise.all(
+      this.#folders.latestRuns().map((latest) => recoverRun(latest, { bootId: this.#bootId, follow, log })),
+    )
+    for (const one of found) {
+      if (one !== null) this.#left.set(one.latest.uid, [...(this.#left.get(one.latest.uid) ?? []), one])
     }
-    return Promise.resolve()
+    this.#poll()
+  }
+
+  adopt(pod: Pod): AdoptedContainer[] {
+    const { uid } = pod.metadata
+    const left = this.#left.get(uid) ?? []
+    this.#left.delete(uid)
+    return left.map(({ latest, startedAt, run, exit = run?.exit }) => ({
+      name: latest.container,
+      restartCount: latest.restartCount,
+      startedAt,
+      ...(exit === undefined ? { running: run } : { exit }),
+    }))
   }
 
   openPod(): Promise<{ readonly podIP: string }> {
     return Promise.resolve({ podIP })
   }
 
-  async start(start: ContainerStart): Promise<RunningContainer> {
-    const { pod, container } = start
+  async start({ pod, container, restartCount }: ContainerStart): Promise<RunningContainer> {
     const variables = environmentOf(container, { pod, podIP, hostIP: this.#options.hostIP })
     if ((container.command ?? []).length === 0) {
       throw new StartFailure(
@@ -72,104 +94,95 @@ export class ProcessEngine implements ContainerEngine {
         `container "${container.name}" has no command; the process runtime has no image that would give it one`,
       )
     }
-    const [file = '', ...words] = commandOf(container, variables)
+    const command = commandOf(container, variables)
     const home = this.#folders.containerFolder(pod, container.name)
-    const cwd = container.workingDir || home
-    if (!isFolder(cwd)) throw startError(`working directory "${cwd}" does not exist`)
-    const env = { PATH: path, HOME: home, HOSTNAME: hostnameOf(pod), ...Object.fromEntries(variables) }
-    const child = spawn(file, words, { cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] })
-    await new Promise<void>((resolve, reject) => {
-      child.once('spawn', resolve)
-      child.once('error', (cause: NodeJS.ErrnoException) => {
-        reject(
-          startError(cause.code === 'ENOENT' ? `exec: "${file}": executable file not found` : cause.message, cause),
-        )
-      })
-    })
-    return this.#follow(start, child as SpawnedChild)
+    const workingDir = container.workingDir || home
+    const env = new Map([['PATH', defaultPath], ['HOME', home], ['HOSTNAME', hostnameOf(pod)], ...variables])
+    checkProgram(command[0] ?? '', { path: env.get('PATH') ?? '', workingDir })
+    const { uid, name, namespace = 'default' } = pod.metadata
+    const { folder, logFile } = this.#folders.makeRun(pod, container.name, restartCount)
+    const shim = startShim({ folder: folder.path, bootId: this.#bootId, command, env, workingDir })
+    const ended = new Promise<number | null>((resolve) => shim.once('exit', resolve))
+    const started = (await hasStarted(shim)) ? folder.started() : null
+    if (started === null) {
+      await folder.remove()
+      throw startError(`the process of container "${container.name}" could not be started (exit code ${await ended})`)
+    }
+    shim.unref()
+    const run = this.#follow(
+      { uid, pod: name, namespace, container: container.name, restartCount, folder, logFile },
+      started,
+    )
+    void ended.then((code) => run.shimEnded(code))
+    return run
   }
 
   async removePod(uid: string): Promise<void> {
-    this.#processes.delete(uid)
+    await this.#kill((candidate) => candidate === uid)
     await this.#folders.remove((candidate) => candidate === uid)
   }
 
   async removeOtherPods(uids: ReadonlySet<string>): Promise<void> {
-    await this.#folders.remove((candidate) => !uids.has(candidate))
+    const isOther = (uid: string): boolean => !uids.has(uid)
+    await this.#kill(isOther)
+    await this.#folders.remove(isOther)
   }
 
-  #follow({ pod, container, restartCount }: ContainerStart, child: SpawnedChild): RunningContainer {
-    const { pid } = child
-    const { timers, log } = this.#options
-    const file = new LogFile(
-      this.#folders.logFile(pod, container.name, restartCount),
-      () => timers.now(),
-      (error) =>
-        log.warn('the log of a container cannot be written', { pod: pod.metadata.name, error: messageOf(error) }),
-    )
-    file.follow(child.stdout, 'stdout')
-    file.follow(child.stderr, 'stderr')
-    const state: ProcessState = { container: container.name, pid, startTicks: startTicksOf(pid), restartCount }
-    this.#writeDown(pod, [...(this.#processes.get(pod.metadata.uid) ?? []), state])
-    return {
-      id: `process://${pid}-${state.startTicks ?? 0}`,
-      exited: this.#exitOf(child, file).then((exit) => {
-        this.#writeDown(
-          pod,
-          (this.#processes.get(pod.metadata.uid) ?? []).filter((one) => one !== state),
-        )
-        return exit
-      }),
-      signal: (name) => {
-        if (child.exitCode === null && child.signalCode === null) signalGroup(pid, name)
-      },
-      release: () => {
-        child.unref()
-        child.stdout.unref()
-        child.stderr.unref()
-      },
-    }
-  }
-
-  /** The container is over when its first process is: what that has left in its group is killed with it. */
-  async #exitOf(child: SpawnedChild, file: LogFile): Promise<ContainerExit> {
-    const closed = new Promise<void>((resolve) => child.once('close', () => resolve()))
-    const exit = await new Promise<ContainerExit>((resolve) => {
-      child.once('exit', (code, signal) => {
-        signalGroup(child.pid, 'SIGKILL')
-        resolve({ exitCode: code ?? 128 + (signal === null ? 0 : constants.signals[signal]) })
-      })
-    })
+  async close({ keepPods, gracePeriodSecondsMax }: CloseOptions): Promise<void> {
     const { timers } = this.#options
-    const late = timers.after(lastOutputMs, () => {
-      child.stdout.destroy()
-      child.stderr.destroy()
+    timers.cancel(this.#pollTimer)
+    const left = this.#leftRuns(() => true)
+    if (!keepPods && left.length > 0) {
+      for (const run of left) run.signal('SIGTERM')
+      const killTimer = timers.after(Math.min(30, gracePeriodSecondsMax) * 1000, () => {
+        for (const run of left) run.signal('SIGKILL')
+      })
+      await Promise.all(left.map((run) => run.exited))
+      timers.cancel(killTimer)
+    }
+    for (const run of this.#runs) run.release()
+    this.#lock?.release()
+  }
+
+  /** Kills what is left of the chosen pods and waits for its end. */
+  async #kill(isChosen: (uid: string) => boolean): Promise<void> {
+    const runs = this.#leftRuns(isChosen)
+    for (const uid of this.#left.keys()) if (isChosen(uid)) this.#left.delete(uid)
+    for (const run of runs) run.signal('SIGKILL')
+    await Promise.all(runs.map((run) => run.exited))
+  }
+
+  #leftRuns(isChosen: (uid: string) => boolean): ContainerRun[] {
+    return [...this.#left.values()]
+      .flat()
+      .flatMap(({ latest, run }) => (run !== undefined && run.exit === undefined && isChosen(latest.uid) ? [run] : []))
+  }
+
+  #follow(latest: LatestRun, started: StartedRun): ContainerRun {
+    const { timers, log, logLimits = defaultLogLimits, outputBytesMax = 4 * 1024 ** 2 } = this.#options
+    const { folder, logFile, namespace, pod, container } = latest
+    const subject = { namespace, pod, container }
+    const run = new ContainerRun({ folder, started, logFile, logLimits, outputBytesMax, timers, log, subject })
+    this.#runs.add(run)
+    void run.exited.then(() => this.#runs.delete(run))
+    return run
+  }
+
+  #poll(): void {
+    for (const run of this.#runs) run.poll()
+    const { timers, pollMs = 5_000 } = this.#options
+    this.#pollTimer = timers.after(pollMs, () => this.#poll())
+  }
+}
+
+/** Whether the shim says that the container's process has begun; it has not when the shim ends without a word. */
+function hasStarted(shim: ChildProcess): Promise<boolean> {
+  return new Promise((resolve, reject) => {
+    shim.once('error', (cause) => reject(startError('the shell that would start the process cannot be run', cause)))
+    shim.once('close', () => resolve(false))
+    shim.stdout?.once('data', () => {
+      shim.stdout?.destroy()
+      resolve(true)
     })
-    await closed
-    timers.cancel(late)
-    await file.close()
-    return exit
-  }
-
-  #writeDown(pod: Pod, processes: readonly ProcessState[]): void {
-    const { uid, namespace = 'default', name } = pod.metadata
-    this.#processes.set(uid, [...processes])
-    this.#folders.writeState(pod, { uid, namespace, name, bootId: this.#bootId, processes })
-  }
-}
-
-/** A child that has been spawned, with pipes for its output. */
-type SpawnedChild = ReturnType<typeof spawn> & {
-  readonly pid: number
-  readonly stdout: Socket
-  readonly stderr: Socket
-}
-
-/** Reason and exit code that containerd gives when a container's program cannot be executed. */
-function startError(message: string, cause?: unknown): StartFailure {
-  return new StartFailure('StartError', message, { exitCode: 128, cause })
-}
-
-function isFolder(folder: string): boolean {
-  return statSync(folder, { throwIfNoEntry: false })?.isDirectory() ?? false
+  })
 }

@@ -1,12 +1,14 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { ContainerRuntime } from '../../../../src/agent/runtimes/containers/container-runtime.ts'
-import { ProcessEngine } from '../../../../src/agent/runtimes/process/process-engine.ts'
+import { ProcessEngine, type ProcessEngineOptions } from '../../../../src/agent/runtimes/process/process-engine.ts'
 import { startTicksOf } from '../../../../src/agent/runtimes/process/process-identity.ts'
 import { systemClock, Timers } from '../../../../src/agent/timers.ts'
 import type { PodStatus } from '../../../../src/model/kinds/pod/pod-status.ts'
+import type { Pod } from '../../../../src/model/kinds/pod.ts'
+import { logFiles } from '../../support/container-log.ts'
 import { pod } from '../../support/pod.ts'
 import { until } from '../../support/until.ts'
 
@@ -24,11 +26,11 @@ afterEach(async () => {
 })
 
 /** A process runtime, with the last status that it told of each pod, and the pods that have ended. */
-async function run() {
+async function run(options: Partial<ProcessEngineOptions> = {}) {
   const timers = new Timers(systemClock, (error) => {
     throw error
   })
-  const engine = new ProcessEngine({ dataFolder: folder, hostIP: '192.0.2.1', timers, log: quiet })
+  const engine = new ProcessEngine({ dataFolder: folder, hostIP: '192.0.2.1', timers, log: quiet, ...options })
   const runtime = new ContainerRuntime({ engine, timers, hostIP: '192.0.2.1', log: quiet })
   const statuses = new Map<string, PodStatus>()
   const ended = new Set<string>()
@@ -147,16 +149,138 @@ describe('the process runtime', () => {
     expect(startTicksOf(Number(linesOf('p')[0]?.replace('stdout F ', '')))).toBeNull()
   })
 
-  it('kills what an earlier run has left running, and removes the files of a pod that is forgotten', async () => {
+  it('adopts what an earlier run has left running, with its log', async () => {
+    const first = await run()
+    first.runtime.runPod(sh('p', 'trap "echo bye; exit 4" TERM; echo $$$$; while :; do sleep 0.02; done'))
+    await until('it has begun', () => linesOf('p').length === 1)
+    const { containerID } = first.main('uid-p') ?? {}
+    await first.runtime.close({ keepPods: true, gracePeriodSecondsMax: 30 })
+    const second = await run()
+    second.runtime.runPod(sh('p', ''))
+    await until('it is told', () => second.main('uid-p')?.state?.running !== undefined)
+    expect(second.main('uid-p')).toMatchObject({ containerID, restartCount: 0, lastState: {} })
+    second.runtime.stopPod(sh('p', ''), 5)
+    await until('the pod has ended', () => second.ended.has('uid-p'))
+    expect(second.main('uid-p')?.state?.terminated).toMatchObject({ exitCode: 4, containerID })
+    expect(linesOf('p').slice(1)).toEqual(['stdout F bye'])
+  })
+
+  it('ends what nobody has asked for when it is closed, unless it shall keep it', async () => {
     const first = await run()
     first.runtime.runPod(sh('p', 'echo $$$$; sleep 300'))
     await until('it has begun', () => linesOf('p').length === 1)
     const pid = Number(linesOf('p')[0]?.replace('stdout F ', ''))
     await first.runtime.close({ keepPods: true, gracePeriodSecondsMax: 30 })
-    expect(startTicksOf(pid)).not.toBeNull()
     const second = await run()
-    await until('the process is gone', () => startTicksOf(pid) === null)
-    second.runtime.forgetOthers(new Set(['uid-other']))
-    await until('its folder is gone', () => readdirSync(join(folder, 'pods')).length === 0)
+    await second.runtime.close({ keepPods: true, gracePeriodSecondsMax: 30 })
+    expect(startTicksOf(pid)).not.toBeNull()
+    const third = await run()
+    await third.runtime.close({ keepPods: false, gracePeriodSecondsMax: 30 })
+    expect(startTicksOf(pid)).toBeNull()
+  })
+
+  it('starts what ran before a reboot anew', async () => {
+    const first = await run()
+    first.runtime.runPod(sh('p', 'sleep 300', {}))
+    await until('it runs', () => first.main('uid-p')?.state?.running !== undefined)
+    await first.runtime.close({ keepPods: true, gracePeriodSecondsMax: 30 })
+    const file = join(folder, 'pods/default_p_uid-p/.runs/main/0/started')
+    const started = readFileSync(file, 'utf8')
+    writeFileSync(file, started.replace(/^.*/, 'another-boot'))
+    const second = await run()
+    const status = { phase: 'Running', containerStatuses: [first.main('uid-p')] }
+    second.runtime.runPod({ ...sh('p', 'exit 5'), status } as Pod)
+    expect(second.main('uid-p')?.state?.terminated).toMatchObject({ exitCode: 137, reason: 'ContainerStatusUnknown' })
+    expect(startTicksOf(Number.parseInt(started.split('\n')[1] ?? '', 10))).not.toBeNull()
+    process.kill(Number.parseInt(started.split('\n')[1] ?? '', 10), 'SIGKILL')
+  })
+
+  it('gives a run up that had not begun when the agent was killed, and starts it', async () => {
+    mkdirSync(join(folder, 'pods/default_p_uid-p/.runs/main/0/shim'), { recursive: true })
+    const { runtime, statuses, main } = await run()
+    runtime.runPod(sh('p', 'exit 0'))
+    await until('the pod is done', () => statuses.get('uid-p')?.phase === 'Succeeded')
+    expect(main('uid-p')?.restartCount).toBe(0)
+  })
+
+  it('tells an end that nobody has seen as unknown', async () => {
+    const { runtime, main } = await run({ pollMs: 10 })
+    runtime.runPod(sh('p', 'echo $PPID; sleep 300'))
+    await until('it has begun', () => linesOf('p').length === 1)
+    process.kill(Number(linesOf('p')[0]?.replace('stdout F ', '')), 'SIGKILL')
+    expect(main('uid-p')?.state?.running).toBeDefined()
+    process.kill(Number(/\d+/.exec(main('uid-p')?.containerID ?? '')?.[0]), 'SIGKILL')
+    await until('it is told', () => main('uid-p')?.state?.terminated !== undefined)
+    expect(main('uid-p')?.state?.terminated).toMatchObject({ exitCode: 137, reason: 'ContainerStatusUnknown' })
+  })
+
+  it('keeps the log whole, in files of bounded number and size, and the output beside it small', async () => {
+    const { runtime, statuses } = await run({
+      outputBytesMax: 65_536,
+      logLimits: { fileBytesMax: 1_000_000, filesMax: 3 },
+    })
+    runtime.runPod(sh('p', 'seq 1 200000'))
+    const output = join(folder, 'pods/default_p_uid-p/.runs/main/0/stdout')
+    let most = 0
+    await until('the pod is done', () => {
+      most = Math.max(most, statSync(output, { throwIfNoEntry: false })?.size ?? 0)
+      return statuses.get('uid-p')?.phase === 'Succeeded'
+    })
+    expect(existsSync(output)).toBe(false)
+    expect(most).toBeLessThan(1_288_895)
+    const files = logFiles(join(folder, 'pods/default_p_uid-p'))
+    expect(files).toHaveLength(3)
+    expect(files.every((file) => statSync(file).size <= 1_000_000)).toBe(true)
+    const lines = files.flatMap((file) => readFileSync(file, 'utf8').split('\n').slice(0, -1))
+    const text = lines.map((line) => line.split(' ').slice(2)).map(([tag, part]) => `${part}${tag === 'F' ? '\n' : ''}`)
+    const numbers = text.join('').split('\n').slice(0, -1).map(Number)
+    const from = 200_001 - numbers.length
+    expect(numbers.findIndex((number, index) => number !== from + index)).toBe(-1)
+  })
+
+  it('goes on copying when a copier has died', async () => {
+    const { runtime, statuses } = await run({ pollMs: 10 })
+    const go = join(folder, 'go')
+    runtime.runPod(sh('p', `echo one; until [ -e ${go} ]; do sleep 0.02; done; echo two`))
+    await until('it has begun', () => linesOf('p').length === 1)
+    const started = readFileSync(join(folder, 'pods/default_p_uid-p/.runs/main/0/started'), 'utf8')
+    process.kill(Number.parseInt(started.split('\n')[2] ?? '', 10), 'SIGKILL')
+    writeFileSync(go, '')
+    await until('the pod is done', () => statuses.get('uid-p')?.phase === 'Succeeded')
+    expect(linesOf('p')).toEqual(['stdout F one', 'stdout F two'])
+  })
+
+  it('lets a container write to /dev/stdout and /dev/stderr by name', async () => {
+    const { runtime, statuses } = await run()
+    runtime.runPod(sh('p', 'for i in 1 2 3; do echo out$i >/dev/stdout; echo err$i >/dev/stderr; done'))
+    await until('the pod is done', () => statuses.get('uid-p')?.phase === 'Succeeded')
+    expect(linesOf('p').toSorted()).toEqual([
+      ...[1, 2, 3].map((i) => `stderr F err${i}`),
+      ...[1, 2, 3].map((i) => `stdout F out${i}`),
+    ])
+  })
+
+  it('passes any environment and arguments on as they are, and shows them to nobody else', async () => {
+    const { runtime, statuses } = await run()
+    const odd = ` it's $HOME "\\ \n;&|* `
+    const env = [
+      { name: 'spring.name', value: 'x' },
+      { name: '-dash', value: odd.replaceAll('$', '$$') },
+    ]
+    const command = [
+      'sh',
+      '-c',
+      'tr "\\0" "#" </proc/$$$$/environ; echo; printf %s "$1"',
+      'sh',
+      odd.replaceAll('$', () => '$$'),
+    ]
+    runtime.runPod(sh('p', '', { command, env }))
+    await until('the pod is done', () => statuses.get('uid-p')?.phase === 'Succeeded')
+    const text = linesOf('p')
+      .map((line) => line.replace('stdout F ', ''))
+      .join('\n')
+    expect(text).toContain('#spring.name=x#')
+    expect(text).toContain(`#-dash=${odd}#`)
+    expect(text.endsWith(`#\n${odd}`)).toBe(true)
   })
 })

@@ -1,0 +1,80 @@
+import { createServer, type Server as HttpServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Duplex } from 'node:stream'
+import { Refusal } from '../model/errors.ts'
+
+/** What an HTTP listener listens on, and whom it hands what comes. */
+export interface HttpListenerOptions {
+  readonly host: string
+  /** 0: any free port. */
+  readonly port: number
+  /** Milliseconds that a client has for its request's headers, and for the whole request. */
+  readonly headersTimeoutMs: number
+  readonly requestTimeoutMs: number
+  readonly answer: (request: IncomingMessage, response: ServerResponse) => Promise<void>
+  readonly upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void
+  readonly onFault: (error: unknown) => void
+}
+
+/** An HTTP server that listens. */
+export interface HttpListener {
+  readonly port: number
+  /** Lets what is being answered end; what has not ended after a second is cut, and `onCut` is told. */
+  close(onCut: () => void): Promise<void>
+}
+
+const closesMsMax = 1_000
+
+/** Listens for HTTP requests. Throws UNAVAILABLE when the address cannot be listened on. */
+export async function openHttpListener(options: HttpListenerOptions): Promise<HttpListener> {
+  const { headersTimeoutMs: headersTimeout, requestTimeoutMs: requestTimeout, answer, upgrade, onFault } = options
+  const connectionsCheckingInterval = Math.max(10, Math.min(headersTimeout, requestTimeout) / 4)
+  const http = createServer({ headersTimeout, requestTimeout, connectionsCheckingInterval }, (request, response) => {
+    answer(request, response).catch((error: unknown) => {
+      onFault(error)
+      if (response.headersSent) response.destroy()
+      else response.writeHead(500).end()
+    })
+  })
+  http.on('upgrade', (request, socket, head) => {
+    // A peer that resets the connection now would otherwise end the process.
+    socket.on('error', () => socket.destroy())
+    upgrade(request, socket, head)
+  })
+  const port = await listen(http, options)
+  http.on('error', onFault)
+  return { port, close: (onCut) => close(http, onCut) }
+}
+
+/** Turns down a connection that asked to become something else. */
+export function refuseUpgrade(socket: Duplex, status: '403 Forbidden' | '404 Not Found'): void {
+  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`, () => socket.destroy())
+}
+
+function listen(http: HttpServer, { host, port }: HttpListenerOptions): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const fail = (error: NodeJS.ErrnoException) => {
+      const why =
+        error.code === 'EADDRINUSE'
+          ? 'another process listens there: stop it, or choose another port with --port'
+          : error.message
+      reject(new Refusal('UNAVAILABLE', `cannot listen on ${host}:${port}: ${why}`, { cause: error }))
+    }
+    http.once('error', fail)
+    http.listen(port, host, () => {
+      http.off('error', fail)
+      resolve((http.address() as AddressInfo).port)
+    })
+  })
+}
+
+async function close(http: HttpServer, onCut: () => void): Promise<void> {
+  const closed = new Promise<void>((resolve) => http.close(() => resolve()))
+  http.closeIdleConnections()
+  const cut = setTimeout(() => {
+    onCut()
+    http.closeAllConnections()
+  }, closesMsMax)
+  await closed
+  clearTimeout(cut)
+}

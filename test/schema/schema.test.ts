@@ -1,0 +1,77 @@
+import { readFileSync } from 'node:fs'
+import {
+  buildClientSchema,
+  introspectionFromSchema,
+  isEnumType,
+  isInputObjectType,
+  isInterfaceType,
+  isObjectType,
+  lexicographicSortSchema,
+  printSchema,
+  validateSchema,
+} from 'graphql'
+import { describe, expect, it } from 'vitest'
+import { kinds } from '../../src/model/kinds.ts'
+import { testSchema } from '../support/api.ts'
+
+const printed = `${printSchema(lexicographicSortSchema(testSchema))}\n`
+
+describe('the schema', () => {
+  it('is what schema/schema.graphql says: after a change, run `npm run schema`', () => {
+    expect(readFileSync('schema/schema.graphql', 'utf8')).toBe(printed)
+  })
+
+  it('is valid, and an introspection builds it again for clients', () => {
+    expect(validateSchema(testSchema)).toEqual([])
+    const client = buildClientSchema(introspectionFromSchema(testSchema))
+    expect(`${printSchema(lexicographicSortSchema(client))}\n`).toBe(printed)
+  })
+
+  it('describes every type, field, argument and value', () => {
+    expect(undescribed()).toEqual([])
+  })
+
+  it('gives each kind its five: get, list, create, update, delete', () => {
+    const fieldsOf = (type: 'Query' | 'Mutation') =>
+      Object.keys(testSchema.getType(type)?.toConfig()['fields' as never] ?? {})
+    for (const { typeName } of kinds) {
+      const stem = typeName.charAt(0).toLowerCase() + typeName.slice(1)
+      expect(fieldsOf('Query')).toEqual(expect.arrayContaining([stem, `${stem}s`]))
+      expect(fieldsOf('Mutation')).toEqual(
+        expect.arrayContaining([`create${typeName}`, `update${typeName}`, `delete${typeName}`]),
+      )
+    }
+  })
+
+  it('has the lists of the contract, whose page size may be left out or be null', () => {
+    const args = testSchema.getQueryType()?.getFields()['pods']?.args ?? []
+    expect(
+      args.map(({ name, type, defaultValue }) => `${name}: ${String(type)} = ${String(defaultValue)}`).sort(),
+    ).toEqual([
+      'after: String = undefined',
+      'first: Int = 50',
+      'labelSelector: String = undefined',
+      'namespace: String = undefined',
+      'orderBy: [PodOrder!] = undefined',
+      'where: PodFilter = undefined',
+    ])
+  })
+})
+
+function undescribed(): string[] {
+  const found: string[] = []
+  const check = (place: string, described: { readonly description?: string | null | undefined }) => {
+    if ((described.description ?? '').trim() === '') found.push(place)
+  }
+  for (const type of Object.values(testSchema.getTypeMap())) {
+    if (type.name.startsWith('__')) continue
+    check(type.name, type)
+    if (isEnumType(type)) for (const value of type.getValues()) check(`${type.name}.${value.name}`, value)
+    if (!isObjectType(type) && !isInterfaceType(type) && !isInputObjectType(type)) continue
+    for (const field of Object.values(type.getFields())) {
+      check(`${type.name}.${field.name}`, field)
+      if ('args' in field) for (const arg of field.args) check(`${type.name}.${field.name}(${arg.name}:)`, arg)
+    }
+  }
+  return found
+}

@@ -1,0 +1,143 @@
+import type { Context } from '../../schema/context.ts'
+import { createSchema } from '../../schema/schema.ts'
+import { bootstrap } from '../../src/commands/bootstrap.ts'
+import type { CommandContext } from '../../src/commands/command-context.ts'
+import { type ControlPlane, startControlPlane } from '../../src/control/control-plane.ts'
+import { createGraphql, type Yoga } from '../../src/server/graphql.ts'
+import { type DocumentLimits, defaultDocumentLimits } from '../../src/server/limits.ts'
+import type { Store } from '../../src/store/store.ts'
+import { Assignments } from '../../src/watch/assignments.ts'
+import { Hub } from '../../src/watch/hub.ts'
+import { FakeClock } from './fake-clock.ts'
+import type { TemporaryStores } from './temporary-stores.ts'
+
+/** One error of an answer. */
+export interface AnswerError {
+  readonly message: string
+  readonly path?: readonly (string | number)[]
+  readonly extensions: {
+    readonly code: string
+    readonly causes?: readonly { readonly field: string; readonly reason: string; readonly message: string }[]
+    readonly resourceVersion?: string
+  }
+}
+
+/** An answer as it travels. */
+export interface Answer<Data> {
+  readonly data?: Data | null
+  readonly errors?: readonly AnswerError[]
+}
+
+type Variables = Readonly<Record<string, unknown>>
+
+/** The GraphQL API without a socket, over a real store, with a clock that is turned by hand. */
+export interface Api {
+  readonly store: Store
+  readonly hub: Hub
+  readonly yoga: Yoga
+  readonly clock: FakeClock
+  /** What commands are given, for tests of these alone. */
+  readonly context: CommandContext
+  /** Asks and resolves with the whole answer. */
+  ask<Data = Record<string, never>>(
+    document: string,
+    variables?: Variables,
+    role?: Context['role'],
+  ): Promise<Answer<Data>>
+  /** Asks and resolves with the data; an error fails the test. */
+  take<Data = Record<string, never>>(document: string, variables?: Variables): Promise<Data>
+  /** Asks and resolves with the only error; an answer without one fails the test. */
+  refusal(document: string, variables?: Variables, role?: Context['role']): Promise<AnswerError>
+  /** Starts the controllers and the scheduler, in this thread. */
+  startControllers(): void
+  /** Resolves when no controller has anything to do now. Time does not pass. */
+  settle(): Promise<void>
+  close(): Promise<void>
+}
+
+const actors: Readonly<Record<Context['role'], string>> = {
+  admin: 'ann',
+  agent: 'system:nodes',
+  nobody: 'system:anonymous',
+}
+
+/** Opens an API over a new store, or over one on `file`. */
+export async function openApi(
+  stores: TemporaryStores,
+  { limits, file }: { limits?: Partial<DocumentLimits>; file?: string } = {},
+): Promise<Api> {
+  const clock = new FakeClock()
+  const now = () => clock.now()
+  const store = await stores.open({ now, ...(file === undefined ? {} : { file }) })
+  const hub = new Hub({ store, now })
+  const assignments = new Assignments(store)
+  const yoga = createGraphql({
+    schema: testSchema,
+    store,
+    hub,
+    assignments,
+    limits: { ...defaultDocumentLimits, ...limits },
+    now,
+  })
+  let made = 0
+  let seed = 1
+  const random = () => {
+    seed = (seed * 48_271) % 2_147_483_647
+    return seed / 2_147_483_647
+  }
+  const newUid = () => `made-${(made += 1)}`
+  const context = { store, actor: 'ann', now, newUid, random }
+  await bootstrap({ ...context, actor: 'system:server' })
+  let plane: ControlPlane | undefined
+  const faults: unknown[] = []
+  const ask: Api['ask'] = async (query, variables = {}, role = 'admin') => {
+    const request = {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', accept: 'application/graphql-response+json' },
+      body: JSON.stringify({ query, variables }),
+    }
+    const response = await yoga.fetch('http://test/graphql', request, { principal: { actor: actors[role], role } })
+    return (await response.json()) as never
+  }
+  return {
+    store,
+    hub,
+    yoga,
+    clock,
+    context,
+    ask,
+    async take(document, variables) {
+      const { data, errors } = await ask<never>(document, variables)
+      if (errors !== undefined || data == null) throw new Error(`refused: ${JSON.stringify(errors, undefined, 1)}`)
+      return data
+    },
+    async refusal(document, variables, role) {
+      const answer = await ask(document, variables, role)
+      if (answer.errors?.length !== 1) throw new Error(`not one error: ${JSON.stringify(answer)}`)
+      return answer.errors[0] as AnswerError
+    },
+    startControllers() {
+      const onFault = (what: string, error: unknown) => void faults.push(what, error)
+      plane = startControlPlane({ store, clock, random, newUid, onFault })
+    },
+    async settle() {
+      for (let revision = -1; revision !== store.replica.revision; ) {
+        revision = store.replica.revision
+        await plane?.idle()
+        clock.advance(0)
+        await new Promise((resolve) => {
+          setImmediate(resolve)
+        })
+      }
+      if (faults.length > 0) throw new AggregateError(faults, 'a controller has failed')
+    },
+    async close() {
+      hub.close()
+      assignments.close()
+      await plane?.close()
+    },
+  }
+}
+
+/** The schema of all tests; its `cluster.version` is `test`. */
+export const testSchema = createSchema('test')
