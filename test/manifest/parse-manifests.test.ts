@@ -9,12 +9,28 @@ describe('parseManifests', () => {
     ['nothing', '', []],
     ['comments and empty documents', '# a\n---\n---\n# b\n', []],
     ['one document', head, ['manifests[0] v1 Pod']],
-    ['several documents, counted with the empty ones', `---\n${head}---\n---\n${head}`, ['manifests[0] v1 Pod', 'manifests[2] v1 Pod']],
+    [
+      'several documents, counted with the empty ones',
+      `---\n${head}---\n---\n${head}`,
+      ['manifests[0] v1 Pod', 'manifests[2] v1 Pod'],
+    ],
     ['JSON', '{"apiVersion":"v1","kind":"Pod"}', ['manifests[0] v1 Pod']],
-    ['JSON documents after one another', '{"apiVersion":"v1","kind":"A"}\n---\n{"apiVersion":"v1","kind":"B"}', ['manifests[0] v1 A', 'manifests[1] v1 B']],
-    ['a list by its items', '{"kind":"List","apiVersion":"v1","items":[{"apiVersion":"v1","kind":"A"},{"apiVersion":"v1","kind":"B"}]}', ['manifests[0].items[0] v1 A', 'manifests[0].items[1] v1 B']],
+    [
+      'JSON documents after one another',
+      '{"apiVersion":"v1","kind":"A"}\n---\n{"apiVersion":"v1","kind":"B"}',
+      ['manifests[0] v1 A', 'manifests[1] v1 B'],
+    ],
+    [
+      'a list by its items',
+      '{"kind":"List","apiVersion":"v1","items":[{"apiVersion":"v1","kind":"A"},{"apiVersion":"v1","kind":"B"}]}',
+      ['manifests[0].items[0] v1 A', 'manifests[0].items[1] v1 B'],
+    ],
     ['an empty list', '{"kind":"List","apiVersion":"v1","items":[]}', []],
-    ['a list of one kind', '{"kind":"PodList","apiVersion":"v1","items":[{"apiVersion":"v1","kind":"Pod"}]}', ['manifests[0].items[0] v1 Pod']],
+    [
+      'a list of one kind',
+      '{"kind":"PodList","apiVersion":"v1","items":[{"apiVersion":"v1","kind":"Pod"}]}',
+      ['manifests[0].items[0] v1 Pod'],
+    ],
   ])('reads %s', (_, text, expected) => {
     const { manifests, causes } = parseManifests(text)
     expect(causes).toEqual([])
@@ -43,10 +59,20 @@ describe('parseManifests', () => {
     ['no apiVersion', 'kind: Pod', 'manifests[0].apiVersion', 'Required value'],
     ['an empty kind', 'apiVersion: v1\nkind: ""', 'manifests[0].kind', 'Required value'],
     ['a number as the kind', 'apiVersion: v1\nkind: 3', 'manifests[0].kind', 'Required value'],
-    ['an item that is no object', 'kind: List\napiVersion: v1\nitems: [3]', 'manifests[0].items[0]', 'must be an object'],
+    [
+      'an item that is no object',
+      'kind: List\napiVersion: v1\nitems: [3]',
+      'manifests[0].items[0]',
+      'must be an object',
+    ],
     ['a tab', 'apiVersion: v1\nkind:\n\t- a', 'manifests[0]', 'at line 3, column 1'],
     ['an open bracket in the second document', `${head}---\na: [1,\nb: 2\n`, 'manifests[1]', 'malformed YAML at line'],
-    ['the same key twice', 'a: 1\nb: 2\na: 3', 'manifests[0]', 'malformed YAML at line 3, column 1: Map keys must be unique'],
+    [
+      'the same key twice',
+      'a: 1\nb: 2\na: 3',
+      'manifests[0]',
+      'malformed YAML at line 3, column 1: Map keys must be unique',
+    ],
     ['an alias that leads nowhere', `${head}a: *b`, 'manifests[0]', 'b'],
     ['a merge key without a map', `${head}<<: 3`, 'manifests[0]', 'Merge'],
   ])('tells of %s', (_, text, field, message) => {
@@ -62,7 +88,17 @@ describe('parseManifests', () => {
   })
 
   it('does not let aliases grow into more than the text', () => {
-    const levels = Array.from({ length: 9 }, (_, level) => `a${level}: &a${level} [${level === 0 ? 'x' : Array(9).fill(`*a${level - 1}`).join(',')}]`)
+    const levels = Array.from(
+      { length: 9 },
+      (_, level) =>
+        `a${level}: &a${level} [${
+          level === 0
+            ? 'x'
+            : Array(9)
+                .fill(`*a${level - 1}`)
+                .join(',')
+        }]`,
+    )
     const { manifests, causes } = parseManifests(`${head}${levels.join('\n')}`)
     expect(manifests).toEqual([])
     expect(causes[0]?.message).toContain('Excessive alias count')

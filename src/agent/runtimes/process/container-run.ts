@@ -3,7 +3,7 @@ import { type Log, messageOf } from '../../log.ts'
 import type { Timer, Timers } from '../../timers.ts'
 import type { ContainerExit, RunningContainer } from '../containers/container-engine.ts'
 import { LogFollower } from './log-follower.ts'
-import { isAlive, signalGroup } from './process-identity.ts'
+import { isAlive, signalGroup, signalProcess } from './process-identity.ts'
 import { type LogLimits, RotatedLog } from './rotated-log.ts'
 import type { RunFolder, StartedRun } from './run-folder.ts'
 
@@ -169,6 +169,8 @@ export class ContainerRun implements RunningContainer {
       return
     }
     this.#lateTimer ??= timers.after(lastOutputMs, () => {
+      // The shim first: it would go on copying itself when a copier has not ended well.
+      signalProcess(this.#options.started.shim, 'SIGKILL')
       this.#follower.killCopiers()
       this.#end(ended)
     })

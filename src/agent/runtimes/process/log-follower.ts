@@ -1,5 +1,5 @@
 import { closeSync, fstatSync, ftruncateSync, openSync, readFileSync, readSync, writeSync } from 'node:fs'
-import { setImmediate } from 'node:timers/promises'
+import { setImmediate, setTimeout } from 'node:timers/promises'
 import { cutLines, type LogStream, lastLine, lineBytesMax, logStreams } from './log-lines.ts'
 import { isAlive, isStopped, type ProcessIdentity, signalProcess, startTicksOf } from './process-identity.ts'
 import type { RotatedLog } from './rotated-log.ts'
@@ -94,8 +94,14 @@ export class LogFollower {
     for (const { copier } of this.#sources) signalProcess(copier, 'SIGKILL')
   }
 
-  /** Reads all that is left, also a last line without an end. Nobody writes any more. */
+  /** Reads all that is left once the container has ended, also a last line without an end. */
   async finish(): Promise<void> {
+    // One that was started late may have something in its hands still, or wait for a container that has ended before.
+    for (let looks = 0; looks < 20 && this.#sources.some(({ copier }) => isAlive(copier)); looks += 1) {
+      for (const source of this.#sources) this.#release(source)
+      await setTimeout(10)
+    }
+    this.killCopiers()
     while (this.read()) await setImmediate()
     for (const source of this.#sources) this.#empty(source, 'F')
   }

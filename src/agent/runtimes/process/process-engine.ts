@@ -141,7 +141,9 @@ export class ProcessEngine implements ContainerEngine {
       timers.cancel(killTimer)
     }
     for (const run of this.#runs) run.release()
+    this.#left.clear()
     this.#lock?.release()
+    this.#lock = undefined
   }
 
   /** Kills what is left of the chosen pods and waits for its end. */

@@ -8,6 +8,8 @@ import { type ProcessIdentity, parseIdentity } from './process-identity.ts'
 export interface StartedRun {
   readonly bootId: string
   readonly process: ProcessIdentity
+  /** The parent of it. */
+  readonly shim: ProcessIdentity
   readonly copiers: Readonly<Record<LogStream, ProcessIdentity>>
   /** Milliseconds since 1970. */
   readonly startedAt: number
@@ -22,7 +24,7 @@ export interface EndedRun {
 
 /**
  * The folder of one run of a container, in which its shim tells what happens, whether an agent is there or not: `started`
- * (four lines: boot id, then the container's process and the two copiers as in /proc/PID/stat), `stdout` and `stderr` as
+ * (lines: boot id, then the container's process, the shim and the two copiers as in /proc/PID/stat), `stdout` and `stderr` as
  * written, `exit` (the exit code), and `drained` when all output is in the files. What is of no interest to a watcher is
  * in `shim/`: the pipes, and how far the agent has read.
  */
@@ -57,11 +59,11 @@ export class RunFolder {
     const text = readOrNull(file)
     if (text === null || text === '') return null
     const [bootId, ...lines] = text.split('\n')
-    const [process, stdout, stderr] = lines.map(parseIdentity)
-    if (bootId === undefined || !process || !stdout || !stderr || process.pid < 2) {
+    const [process, shim, stdout, stderr] = lines.map(parseIdentity)
+    if (bootId === undefined || !process || !shim || !stdout || !stderr || process.pid < 2) {
       throw new Error(`"${file}" does not say which process was started`)
     }
-    return { bootId, process, copiers: { stdout, stderr }, startedAt: statSync(file).mtimeMs }
+    return { bootId, process, shim, copiers: { stdout, stderr }, startedAt: statSync(file).mtimeMs }
   }
 
   /** How the run ended; null when it has not, or when nobody was left to tell. */

@@ -21,7 +21,7 @@ export const defaultPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/s
  *
  * The container writes into pipes, which the `cat`s copy into files. It does not get the files themselves, because a
  * script's `echo >/dev/stderr` opens what it has anew, and would cut a file off. The shell holds the reading ends too, so
- * that a `cat` that dies of a full disk makes the container wait, not die of SIGPIPE. A pipe is opened for both first, as
+ * that a `cat` that dies of a full disk makes the container wait, not die of SIGPIPE, and nothing is lost. A pipe is opened for both first, as
  * opening one end alone waits for the other.
  *
  * The container's process is in a session of its own by setsid(1), which is exec'd like all that comes after it, so that
@@ -43,8 +43,9 @@ $session sh -s "$2" "$stdout" "$stderr" 3<&- 4<&-
 code=$?
 { read -r boot && read -r pid rest; } <started && kill -s KILL -- "-$pid"
 echo "$code" >shim/exit && mv shim/exit exit
-exec 3<&- 4<&- 7>&- 8>&- 9>&-
-wait
+exec 7>&- 8>&- 9>&-
+wait "$stdout" || cat <&3 >>stdout
+wait "$stderr" || cat <&4 >>stderr
 : >drained
 exit "$code"
 `
@@ -88,7 +89,7 @@ export function becomeContainer({ command, env, workingDir }: Omit<Launch, 'fold
   return `{
 exec >&7 2>&8 7>&- 8>&-
 identify() { if read -r stat </proc/"$1"/stat; then echo "$stat"; else echo "$1"; fi 2>/dev/null; }
-{ echo "$1"; identify $$; identify "$2"; identify "$3"; } >shim/started && ln shim/started started &&
+{ echo "$1"; for pid in $$ $PPID "$2" "$3"; do identify "$pid"; done; } >shim/started && ln shim/started started &&
 cd -- ${quote(workingDir)} && echo started >&9 && exec env -i -- ${words.map(quote).join(' ')} </dev/null 9>&-
 exit 125
 }
