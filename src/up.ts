@@ -15,8 +15,9 @@ export type UpSettings = ServerSettings & Omit<AgentSettings, 'url'> & { readonl
 
 const log = createLog()
 
-/** How long the parts get to end by themselves once the user has asked. */
+/** How long the agent gets to end once the user has asked, and of that its pods, whatever grace they would have. */
 const agentEndsMsMax = 8_000
+const gracePeriodSecondsMax = 5
 
 /** `myriad up`: server, worker and one agent; the agent is a process of its own. */
 export async function up(settings: UpSettings): Promise<void> {
@@ -66,7 +67,7 @@ export async function agent(settings: AgentSettings): Promise<void> {
     ...(token === undefined ? {} : { token }),
   })
   await endOfLife()
-  await running.close({ keepPods })
+  await running.close({ keepPods, gracePeriodSecondsMax })
   process.exit(0)
 }
 

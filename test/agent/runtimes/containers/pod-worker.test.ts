@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { StartFailure } from '../../../../src/agent/runtimes/containers/container-engine.ts'
+import {
+  type AdoptedContainer,
+  type RunningContainer,
+  StartFailure,
+} from '../../../../src/agent/runtimes/containers/container-engine.ts'
 import { PodWorker } from '../../../../src/agent/runtimes/containers/pod-worker.ts'
 import { Timers } from '../../../../src/agent/timers.ts'
 import type { PodStatus } from '../../../../src/model/kinds/pod/pod-status.ts'
@@ -8,7 +12,7 @@ import { FakeEngine } from '../../support/fake-engine.ts'
 import { ManualClock } from '../../support/manual-clock.ts'
 import { pod } from '../../support/pod.ts'
 
-async function work(subject: Pod) {
+async function work(subject: Pod, left: readonly AdoptedContainer[] = []) {
   const clock = new ManualClock()
   const engine = new FakeEngine()
   const timers = new Timers(clock, (error) => {
@@ -20,6 +24,7 @@ async function work(subject: Pod) {
     engine,
     timers,
     hostIP: '192.0.2.1',
+    adopted: left,
     onChange: (status) => told.push(status),
     onEnd: (status) => ends.push(status),
   })
@@ -159,7 +164,54 @@ describe('a pod worker', () => {
     expect(never.engine.started).toEqual([])
     expect(never.worker.status().phase).toBe('Failed')
   })
+
+  it('goes on with a container that has run on without the agent', async () => {
+    const { engine, clock, worker, main, begin } = await work(pod('p', {}, { status: await runningStatus() }), [
+      { name: 'main', restartCount: 0, running: await running() },
+    ])
+    await begin()
+    expect(engine.started).toEqual([])
+    expect(main()).toMatchObject({ restartCount: 0, ready: true, lastState: {} })
+    worker.stop(30)
+    await clock.advance(0)
+    expect(main()?.state?.terminated?.exitCode).toBe(143)
+  })
+
+  it.each([
+    ['with the exit code that is known', 0, { exitCode: 7 }, { exitCode: 7, reason: 'Error' }, {}],
+    ['as succeeded', 0, { exitCode: 0 }, { exitCode: 0, reason: 'Completed' }, {}],
+    ['of a run that was never told', 1, { exitCode: 7 }, { exitCode: 7 }, { terminated: { exitCode: 137 } }],
+  ])('takes a container as ended that has ended without the agent, %s', async (_s, restartCount, exit, end, last) => {
+    const finishedAt = Date.parse('2025-12-31T12:00:00Z')
+    const subject = pod('p', { restartPolicy: 'Never' }, { status: await runningStatus() })
+    const { engine, main, begin, worker } = await work(subject, [
+      { name: 'main', restartCount, startedAt: finishedAt - 5_000, exit: { ...exit, finishedAt } },
+    ])
+    await begin()
+    expect(engine.started).toEqual([])
+    expect(main()).toMatchObject({ restartCount, lastState: last })
+    expect(main()?.state?.terminated).toMatchObject({
+      ...end,
+      startedAt: '2025-12-31T11:59:55Z',
+      finishedAt: '2025-12-31T12:00:00Z',
+    })
+    expect(worker.status().phase).toBe(exit.exitCode === 0 ? 'Succeeded' : 'Failed')
+  })
+
+  it('kills a container that has run on and that the pod does not have', async () => {
+    const stray = await running()
+    await work(pod('p'), [{ name: 'other', restartCount: 0, running: stray }])
+    expect(await stray.exited).toEqual({ exitCode: 137 })
+  })
 })
+
+/** A container that runs without a worker. */
+async function running(): Promise<RunningContainer> {
+  const subject = pod('other')
+  const [container] = subject.spec.containers
+  if (container === undefined) throw new Error('a pod has a container')
+  return new FakeEngine().start({ pod: subject, container, podIP: '', restartCount: 0 })
+}
 
 async function runningStatus(): Promise<PodStatus> {
   const { worker, begin } = await work(pod('p'))
