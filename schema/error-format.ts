@@ -23,7 +23,7 @@ export function formatError(error: unknown): GraphQLError {
     return placed(refusal.message, place, { code, ...(causes.length > 0 ? { causes } : {}), ...details })
   }
   if (place !== undefined && (place.originalError === undefined || place.originalError instanceof GraphQLError)) {
-    const { code } = place.extensions
+    const code: unknown = place.extensions?.['code']
     return placed(place.message, place, { ...place.extensions, code: isErrorCode(code) ? code : 'INVALID' })
   }
   logFault(place?.originalError ?? error)

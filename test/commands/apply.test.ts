@@ -214,7 +214,7 @@ describe('apply refuses', () => {
       `${pod('a', ', namespace: nowhere')}---\n${pod('b')}`,
       ['manifests[0]'],
     ],
-    ['a label that is no text', pod('a', ', labels: {country: no}'), ['manifests[0].metadata.labels.country']],
+    ['a label that is no text', pod('a', ', labels: {country: no}'), ['manifests[0].metadata.labels[country]']],
     ['malformed YAML', `${pod('a')}---\na: [`, ['manifests[1]']],
   ])('%s, and writes nothing', async (_, text, fields) => {
     await open()

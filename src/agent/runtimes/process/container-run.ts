@@ -3,7 +3,7 @@ import { type Log, messageOf } from '../../log.ts'
 import type { Timer, Timers } from '../../timers.ts'
 import type { ContainerExit, RunningContainer } from '../containers/container-engine.ts'
 import { LogFollower } from './log-follower.ts'
-import { isAlive, signalGroup, signalProcess } from './process-identity.ts'
+import { isAlive, signalGroup, signalProcess, startTicksOf } from './process-identity.ts'
 import { type LogLimits, RotatedLog } from './rotated-log.ts'
 import type { RunFolder, StartedRun } from './run-folder.ts'
 
@@ -111,7 +111,11 @@ export class ContainerRun implements RunningContainer {
     }
     // The shim may be about to write the end down; it has the time of one poll for that.
     this.#pollsWithoutProcess += 1
-    if (this.#pollsWithoutProcess > 1) this.#end(unknownExit)
+    if (this.#pollsWithoutProcess < 2) return
+    const { pid } = this.#options.started.process
+    // No process gets the number of a group that has members, so what is left in it is the container's.
+    if (startTicksOf(pid) === null) signalGroup(pid, 'SIGKILL')
+    this.#end(unknownExit)
   }
 
   #watch(): FSWatcher | undefined {
