@@ -63,13 +63,12 @@ function addRegistration(builder: Builder): void {
         nodeNames: t.arg.stringList({ required: true, description: 'The machines that live.' }),
         leaseDurationSeconds: t.arg.int({
           defaultValue: 40,
-          required: true,
           description: 'How long the proof holds.',
         }),
       },
       resolve: (_, { nodeNames, leaseDurationSeconds }, context) => {
         assertBatch('nodeNames', nodeNames)
-        return renewLeases(context, nodeNames, leaseDurationSeconds)
+        return renewLeases(context, nodeNames, leaseDurationSeconds ?? 40)
       },
     }),
   )

@@ -18,7 +18,7 @@ export interface PodFilter {
 
 interface PodOrder {
   readonly field: 'NAME' | 'NAMESPACE' | 'CREATED' | 'PHASE' | 'NODE' | 'RESTARTS'
-  readonly direction: 'ASC' | 'DESC'
+  readonly direction?: 'ASC' | 'DESC' | null
 }
 
 /** The Pod type, its list with `where` and `orderBy`, and the input types that its subscription shares. */
@@ -109,7 +109,7 @@ function addPodOrder(builder: Builder) {
     description: 'One key of an order; the next one decides among equals.',
     fields: (t) => ({
       field: t.field({ type: field, required: true, description: 'By what.' }),
-      direction: t.field({ type: direction, defaultValue: 'ASC', required: true, description: 'Which end first.' }),
+      direction: t.field({ type: direction, defaultValue: 'ASC', description: 'Which end first.' }),
     }),
   })
 }

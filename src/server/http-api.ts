@@ -70,6 +70,8 @@ async function answerGraphql(options: HttpApiOptions, exchange: Exchange): Promi
     const message = 'the request body must be JSON: send "Content-Type: application/json"'
     return refuseUnread(response, 415, message)
   }
+  // Yoga knows the type in small letters only; by RFC 9110 they do not matter.
+  if (request.method === 'POST') request.headers['content-type'] = 'application/json'
   const tooLarge = `the request body is larger than ${bodySizeMax} bytes`
   const length = request.headers['content-length']
   if (Number(length ?? 0) > bodySizeMax) return refuseUnread(response, 413, tooLarge)
@@ -77,7 +79,11 @@ async function answerGraphql(options: HttpApiOptions, exchange: Exchange): Promi
   const context = { principal }
   if (length !== undefined || request.method !== 'POST') return yoga.handle(request, response, context as never)
   const body = await readBody(request, bodySizeMax)
-  if ('tooLarge' in body) return refuseUnread(response, 413, tooLarge)
+  if ('fault' in body) {
+    if (body.fault === 'tooLarge') refuseUnread(response, 413, tooLarge)
+    else response.destroy()
+    return
+  }
   await answerCollected(yoga, { request, response, text: body.text, context })
 }
 

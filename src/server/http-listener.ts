@@ -71,10 +71,13 @@ function listen(http: HttpServer, { host, port }: HttpListenerOptions): Promise<
 async function close(http: HttpServer, onCut: () => void): Promise<void> {
   const closed = new Promise<void>((resolve) => http.close(() => resolve()))
   http.closeIdleConnections()
+  // A connection whose last answer ends meanwhile would otherwise wait for another request.
+  const sweep = setInterval(() => http.closeIdleConnections(), 20)
   const cut = setTimeout(() => {
     onCut()
     http.closeAllConnections()
   }, closesMsMax)
   await closed
+  clearInterval(sweep)
   clearTimeout(cut)
 }

@@ -5,6 +5,7 @@ import {
   isEnumType,
   isInputObjectType,
   isInterfaceType,
+  isNonNullType,
   isObjectType,
   lexicographicSortSchema,
   printSchema,
@@ -29,6 +30,20 @@ describe('the schema', () => {
 
   it('describes every type, field, argument and value', () => {
     expect(undescribed()).toEqual([])
+  })
+
+  it('has nothing that is required and has a default: the compiler of queries does not fill that in', () => {
+    const places = Object.values(testSchema.getTypeMap()).flatMap((type) => {
+      if (isInputObjectType(type))
+        return Object.values(type.getFields()).map((field) => ({ ...field, place: type.name }))
+      if (!isObjectType(type) && !isInterfaceType(type)) return []
+      return Object.values(type.getFields()).flatMap(({ args, name }) =>
+        args.map((arg) => ({ ...arg, place: `${type.name}.${name}` })),
+      )
+    })
+    const own = places.filter(({ place }) => !place.startsWith('__'))
+    const faults = own.filter(({ type, defaultValue }) => isNonNullType(type) && defaultValue !== undefined)
+    expect(faults.map(({ place, name }) => `${place} ${name}`)).toEqual([])
   })
 
   it('gives each kind its five: get, list, create, update, delete', () => {

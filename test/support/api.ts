@@ -34,6 +34,7 @@ type Variables = Readonly<Record<string, unknown>>
 export interface Api {
   readonly store: Store
   readonly hub: Hub
+  readonly assignments: Assignments
   readonly yoga: Yoga
   readonly clock: FakeClock
   /** What commands are given, for tests of these alone. */
@@ -102,6 +103,7 @@ export async function openApi(
   return {
     store,
     hub,
+    assignments,
     yoga,
     clock,
     context,

@@ -86,6 +86,11 @@ export function end(record: ContainerRecord, exit: ContainerExit, now: number): 
   }
 }
 
+/** Whether the container has ended well. */
+export function isDone({ state, terminated }: ContainerRecord): boolean {
+  return state === 'terminated' && terminated?.exitCode === 0
+}
+
 /** What the plan needs to know of a record. */
 export function situationOf(record: ContainerRecord): ContainerSituation {
   const { container, role, state, terminated, finishedAt, backOff } = record

@@ -18,6 +18,7 @@ import {
   type ContainerRecord,
   containerStatusOf,
   end,
+  isDone,
   recordsOf,
   situationOf,
 } from './container-record.ts'
@@ -285,10 +286,6 @@ export class PodWorker {
       this.stop(terminationGracePeriodSeconds)
     })
   }
-}
-
-function isDone({ state, terminated }: ContainerRecord): boolean {
-  return state === 'terminated' && terminated?.exitCode === 0
 }
 
 function backingOff(pod: Pod, record: ContainerRecord): { readonly reason: string; readonly message: string } {

@@ -22,8 +22,9 @@ export interface ContainerRunOptions {
 
 /** How long output is waited for that something outside of the container's process group still holds open. */
 const lastOutputMs = 1_000
-/** How long output gathers, once some has been read, before the next is read. */
-const gatherMs = 100
+/** How long output gathers before more of it is read: at first, and in the end when little comes all the time. */
+const gatherMsMin = 5
+const gatherMsMax = 100
 /** How a run is told whose end nobody has seen, as the kubelet tells it. */
 export const unknownExit: ContainerExit = {
   exitCode: 137,
@@ -46,6 +47,7 @@ export class ContainerRun implements RunningContainer {
   #resolve: (exit: ContainerExit) => void = () => {}
   #exit: ContainerExit | undefined
   #gathering: Timer | undefined
+  #gatherMs = gatherMsMin
   #hasNews = false
   #lateTimer: Timer | undefined
   #pollsWithoutProcess = 0
@@ -149,7 +151,7 @@ export class ContainerRun implements RunningContainer {
     const { timers, log, subject } = this.#options
     this.#hasNews = false
     try {
-      if (this.#follower.read()) this.#hasNews = true
+      if (this.#follower.read()) this.#gatherMs = 0
       this.#hasWarned = false
     } catch (error) {
       if (!this.#hasWarned)
@@ -157,10 +159,15 @@ export class ContainerRun implements RunningContainer {
       this.#hasWarned = true
     }
     timers.cancel(this.#gathering)
-    this.#gathering = timers.after(this.#hasNews ? 0 : gatherMs, () => {
-      this.#gathering = undefined
-      if (this.#hasNews) this.#read()
-    })
+    this.#gathering = timers.after(this.#gatherMs, () => this.#gathered())
+  }
+
+  #gathered(): void {
+    this.#gathering = undefined
+    const isBusy = this.#gatherMs === 0
+    this.#gatherMs = this.#hasNews ? Math.min(gatherMsMax, 2 * this.#gatherMs) : 0
+    this.#gatherMs = Math.max(gatherMsMin, this.#gatherMs)
+    if (isBusy || this.#hasNews) this.#read()
   }
 
   #check(): void {

@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, ftruncateSync, openSync, readFileSync, readSync, writeSync } from 'node:fs'
+import { closeSync, fstatSync, ftruncateSync, openSync, readFileSync, readSync, statfsSync, writeSync } from 'node:fs'
 import { setImmediate, setTimeout } from 'node:timers/promises'
 import { cutLines, type LogStream, lastLine, lineBytesMax, logStreams } from './log-lines.ts'
 import { isAlive, isStopped, type ProcessIdentity, signalProcess, startTicksOf } from './process-identity.ts'
@@ -39,6 +39,10 @@ interface Position extends Readonly<Record<LogStream, { readonly offset: number;
 const buffer = Buffer.allocUnsafe(4 * lineBytesMax)
 /** How much of one source is read before others have their turn. */
 const readsMax = 16
+/** What has to be free on the disk for output to be copied again after it could not be. */
+const freeBytesMin = 1024 ** 2
+/** How much has come at once when a source is said to be busy. */
+const busyBytes = 4 * buffer.length
 const positionBytes = 512
 
 /**
@@ -69,18 +73,21 @@ export class LogFollower {
     })
   }
 
-  /** Reads what has come. Whether there is more to read at once. Throws when the log cannot be written; nothing is lost. */
+  /** Reads what has come. Whether there may be so much more that it should be read at once. Throws when the log cannot be written; nothing is lost. */
   read(): boolean {
     let more = false
     for (const source of this.#sources) if (this.#readSource(source)) more = true
     return more
   }
 
-  /** Starts copiers again that have died, so that the container does not wait for ever. */
+  /**
+   * Starts copiers again that have died, so that the container does not wait for ever. While the disk is full there is no
+   * use: each would lose what it has in its hands, at most one pipe's content, as the one before it has.
+   */
   replaceCopiers(): void {
     const { folder } = this.#options
     for (const source of this.#sources) {
-      if (isAlive(source.copier)) continue
+      if (isAlive(source.copier) || freeBytes(folder.path) < freeBytesMin) continue
       const pid = startCopier(folder.pipe(source.stream), folder.output(source.stream))
       if (pid === undefined) continue
       source.copier = { pid, startTicks: startTicksOf(pid) }
@@ -118,6 +125,7 @@ export class LogFollower {
   #readSource(source: Source): boolean {
     const { size, mtimeMs } = fstatSync(source.file)
     if (size >= this.#options.outputBytesMax && !source.held) source.held = signalProcess(source.copier, 'SIGSTOP')
+    const begin = source.offset
     for (let reads = 0; source.offset < size; reads += 1) {
       if (reads === readsMax) return true
       const bytes = buffer.subarray(0, readSync(source.file, buffer, 0, buffer.length, source.offset))
@@ -125,11 +133,11 @@ export class LogFollower {
       if (text.length === 0) break
       this.#write(text, source, source.offset + bytes.length - left.length)
     }
-    if (!source.held) return false
+    if (!source.held) return size - begin >= busyBytes
     if (!isStopped(source.copier) || fstatSync(source.file).size > size) return true
     this.#empty(source, 'P')
     this.#release(source)
-    return false
+    return true
   }
 
   /** Empties a file that nobody writes and that has been read but for less than a line. */
@@ -175,4 +183,9 @@ function readPosition({ folder, onUnreadable }: LogFollowerOptions): Position | 
     onUnreadable(folder.position, error)
     return null
   }
+}
+
+function freeBytes(folder: string): number {
+  const { bavail, bsize } = statfsSync(folder)
+  return bavail * bsize
 }

@@ -21,22 +21,22 @@ export interface LineOrigin {
 export function cutLines(bytes: Buffer, origin: LineOrigin): { readonly text: Buffer; readonly left: Buffer } {
   const full = prefixOf(origin, 'F')
   const partial = prefixOf(origin, 'P')
-  const parts: Buffer[] = []
+  const linesMax = countOf(newline, bytes) + Math.floor(bytes.length / lineBytesMax)
+  // One buffer for all, as output can be nothing but short lines.
+  const text = Buffer.allocUnsafe(bytes.length + linesMax * (full.length + 1))
   let start = 0
+  let length = 0
   while (start < bytes.length) {
     const end = bytes.indexOf(newline, start)
-    const length = (end < 0 ? bytes.length : end) - start
-    if (length > lineBytesMax) {
-      parts.push(partial, bytes.subarray(start, start + lineBytesMax), Buffer.of(newline))
-      start += lineBytesMax
-    } else if (end < 0) {
-      break
-    } else {
-      parts.push(full, bytes.subarray(start, end + 1))
-      start = end + 1
-    }
+    const isTooLong = (end < 0 ? bytes.length : end) - start > lineBytesMax
+    if (end < 0 && !isTooLong) break
+    const next = isTooLong ? start + lineBytesMax : end + 1
+    length += (isTooLong ? partial : full).copy(text, length)
+    length += bytes.copy(text, length, start, next)
+    if (isTooLong) text[length++] = newline
+    start = next
   }
-  return { text: Buffer.concat(parts), left: bytes.subarray(start) }
+  return { text: text.subarray(0, length), left: bytes.subarray(start) }
 }
 
 /** What is left of the output as a line: the end of it (`F`), or one that may go on (`P`). */
@@ -47,4 +47,10 @@ export function lastLine(left: Buffer, origin: LineOrigin, tag: 'F' | 'P'): Buff
 
 function prefixOf({ stream, at }: LineOrigin, tag: 'F' | 'P'): Buffer {
   return Buffer.from(`${new Date(at).toISOString().slice(0, -1)}000000Z ${stream} ${tag} `)
+}
+
+function countOf(byte: number, bytes: Buffer): number {
+  let count = 0
+  for (let at = bytes.indexOf(byte); at >= 0; at = bytes.indexOf(byte, at + 1)) count += 1
+  return count
 }

@@ -17,7 +17,7 @@ export const defaultPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/s
 /**
  * The parent of a container's process, as containerd's shim is: it outlives the agent, waits for the process and writes
  * down how it ended. Only a parent can wait, so there has to be one for each container; a POSIX shell and two `cat`s cost
- * about 0.5 MB in all, a process of Node's 40.
+ * about a third of a MB in all, a process of Node's 40 MB.
  *
  * The container writes into pipes, which the `cat`s copy into files. It does not get the files themselves, because a
  * script's `echo >/dev/stderr` opens what it has anew, and would cut a file off. The shell holds the reading ends too, so
@@ -84,7 +84,7 @@ export function startCopier(pipe: string, file: string): number | undefined {
  * when somebody has given the run up (`ln`); the braces let a shell that got only a part of the script do nothing.
  * `env -i` takes names that a shell cannot hold in a variable, such as \`spring.profiles.active\`.
  */
-export function becomeContainer({ command, env, workingDir }: Omit<Launch, 'folder' | 'bootId'>): string {
+function becomeContainer({ command, env, workingDir }: Omit<Launch, 'folder' | 'bootId'>): string {
   const words = [...[...env].map(([name, value]) => `${name}=${value}`), ...command]
   return `{
 exec >&7 2>&8 7>&- 8>&-

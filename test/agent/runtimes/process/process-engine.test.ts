@@ -198,6 +198,7 @@ describe('the process runtime', () => {
     const pid = Number.parseInt(started.split('\n')[1] ?? '', 10)
     expect(startTicksOf(pid)).not.toBeNull()
     process.kill(-pid, 'SIGKILL')
+    await until('its shim has told the end', () => existsSync(file.replace('started', 'drained')))
   })
 
   it('gives a run up that had not begun when the agent was killed, and starts it', async () => {

@@ -1,0 +1,60 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import { type Api, openApi, testSchema } from '../support/api.ts'
+import { nodeInput } from '../support/manifests.ts'
+import { temporaryStores } from '../support/temporary-stores.ts'
+
+const stores = temporaryStores()
+let api: Api
+
+afterEach(() => api.close())
+
+describe('a node agent', () => {
+  it('may register machines, renew leases, report and follow its pods, and nothing else', async () => {
+    api = await openApi(stores)
+    const fields = [testSchema.getQueryType(), testSchema.getMutationType(), testSchema.getSubscriptionType()].flatMap(
+      (type) => Object.values(type?.getFields() ?? {}),
+    )
+    const allowed = fields.filter(({ extensions }) => extensions['role'] === 'agent').map(({ name }) => name)
+    expect(allowed.sort()).toEqual(['podAssignments', 'registerClusterNodes', 'renewLeases', 'reportPodStatuses'])
+  })
+
+  it.each([
+    [
+      'its registration',
+      'mutation ($nodes: [JSON!]!) { registerClusterNodes(nodes: $nodes) { count failed { message } } }',
+      { nodes: [{ apiVersion: 'v1', kind: 'Node', ...nodeInput('n1') }] },
+    ],
+    ['its lease', 'mutation { renewLeases(nodeNames: ["n1"]) }', {}],
+    ['a report', 'mutation { reportPodStatuses(reports: [{ uid: "u", namespace: "d", name: "n" }]) { result } }', {}],
+    ['the name of a type', '{ __typename }', {}],
+  ])('is let %s', async (_, document, variables) => {
+    api = await openApi(stores)
+    expect((await api.ask(document, variables, 'agent')).errors).toBeUndefined()
+  })
+
+  it.each([
+    ['a query', '{ cluster { version } }'],
+    ['a query of pods', '{ pods { totalCount } }'],
+    ['a mutation', 'mutation { deletePod(name: "a") { name } }'],
+    ['a mutation beside one of its own', 'mutation { renewLeases(nodeNames: []) deletePod(name: "a") { name } }'],
+    ['a mutation under another name', 'mutation { renewLeases: deletePod(name: "a") { name } }'],
+    [
+      'a mutation in a fragment',
+      'mutation { ...f } fragment f on Mutation { ... on Mutation { deletePod(name: "a") { name } } }',
+    ],
+    ['a subscription', 'subscription { podEvents { type } }'],
+    ['the schema', '{ __schema { queryType { name } } }'],
+  ])('is refused %s', async (_, document) => {
+    api = await openApi(stores)
+    const refusal = await api.refusal(document, {}, 'agent')
+    expect(refusal.extensions.code).toBe('FORBIDDEN')
+  })
+
+  it.each(['{ cluster { version } }', 'mutation { renewLeases(nodeNames: ["n1"]) }'])(
+    'without a token is refused %s',
+    async (document) => {
+      api = await openApi(stores)
+      expect((await api.refusal(document, {}, 'nobody')).extensions.code).toBe('FORBIDDEN')
+    },
+  )
+})
