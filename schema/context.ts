@@ -13,6 +13,6 @@ export interface Context extends CommandContext {
   readonly role: Role
   /** Where the frames of a subscription go without a detour over an iterator, when the transport can take them. */
   readonly sink?: Sink | undefined
-  /** Aborts when the client has gone. */
-  readonly signal?: AbortSignal | undefined
+  /** What aborts when the client has gone. A function, because making it costs and few ask. */
+  readonly signal?: (() => AbortSignal | undefined) | undefined
 }

@@ -68,7 +68,7 @@ function rootField(document: DocumentNode, { selections }: SelectionSetNode): Fi
 
 function watch(question: Question, plan: WatchPlan, { hub, sink, signal }: Context): Stream {
   const stop = new AbortController()
-  signal?.addEventListener('abort', () => stop.abort(), { once: true })
+  signal?.()?.addEventListener('abort', () => stop.abort(), { once: true })
   if (sink !== undefined) return endOnly(hub.serve(question, plan.start, sink, stop.signal), stop)
   const stream = new StreamSink(stop)
   hub.serve(question, plan.start, stream, stop.signal).then(

@@ -45,6 +45,7 @@ export async function controller(settings: Pick<ServerSettings, 'data' | 'scorin
   const worker = await startWorker({
     file: databaseFile(settings.data),
     turn: new WriteTurn().shared,
+    pollMs: pollMsOf('none'),
     scoring: settings.scoring,
   })
   log.info('the controller worker runs', { data: settings.data })
@@ -86,6 +87,7 @@ async function startParts(settings: ServerSettings): Promise<Parts> {
     tokens: { admin: settings.token, agent: settings.agentToken },
     version,
     turn,
+    pollMs: pollMsOf(settings.controller),
     retention: { ageMs: settings.logRetentionHours * 3_600_000, sizeBytes: settings.logRetentionMb * 1024 ** 2 },
     limits: {
       bodySizeMax: settings.maxBodyMb * 1024 ** 2,
@@ -111,6 +113,11 @@ async function startParts(settings: ServerSettings): Promise<Parts> {
       await server.close()
     },
   }
+}
+
+/** Threads ring each other's doorbell, so that their poll is for the rare lost ring only; processes cannot. */
+function pollMsOf(controller: ServerSettings['controller']): number {
+  return controller === 'thread' ? 1_000 : 100
 }
 
 /** Starts the controller worker as a thread. It ends the process when it dies: a cluster without it would only seem to live. */

@@ -147,7 +147,7 @@ function addAssignments(builder: Builder): void {
       args: { nodeNames: t.arg.stringList({ required: true, description: 'The machines.' }) },
       subscribe: (_, { nodeNames }, context) => {
         assertBatch('nodeNames', nodeNames)
-        return context.assignments.follow(nodeNames, context.signal)
+        return context.assignments.follow(nodeNames, context.signal?.())
       },
       resolve: (assignments) => assignments,
     }),

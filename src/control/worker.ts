@@ -11,6 +11,8 @@ export interface WorkerData {
   readonly scoring: Scoring
   /** The memory of the write turn that this process shares. */
   readonly turn: SharedArrayBuffer
+  /** Milliseconds between looks at the log without a ring of the doorbell. */
+  readonly pollMs: number
 }
 
 /** What the thread tells: that it runs, or a fault, as text. */
@@ -22,11 +24,16 @@ export type WorkerMessage =
 async function main(): Promise<void> {
   assert(parentPort !== null, 'this file is started as a worker thread')
   const port = parentPort
-  const { file, scoring, turn } = workerData as WorkerData
+  const { file, scoring, turn, pollMs } = workerData as WorkerData
   const tell = (message: WorkerMessage) => port.postMessage(message)
   const onFault = (what: string, error: unknown) =>
     tell({ type: 'fault', what, error: error instanceof Error ? (error.stack ?? error.message) : String(error) })
-  const store = await Store.open({ file, turn: new WriteTurn(turn), onFault: (error) => onFault('store', error) })
+  const store = await Store.open({
+    file,
+    turn: new WriteTurn(turn),
+    pollMs,
+    onFault: (error) => onFault('store', error),
+  })
   const controlPlane = startControlPlane({ store, scoring, random: Math.random, newUid: randomUUID, onFault })
   tell({ type: 'ready' })
   await new Promise((resolve) => port.once('message', resolve))

@@ -41,7 +41,7 @@ export function createGraphql(options: GraphqlOptions) {
     assignments,
     ...principal,
     sink,
-    signal: request?.signal,
+    signal: () => request?.signal,
     now: options.now ?? Date.now,
     newUid: randomUUID,
     random: Math.random,

@@ -1,5 +1,5 @@
 import { createServer, type Server as HttpServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { Refusal } from '../model/errors.ts'
 
@@ -29,21 +29,35 @@ const closesMsMax = 1_000
 export async function openHttpListener(options: HttpListenerOptions): Promise<HttpListener> {
   const { headersTimeoutMs: headersTimeout, requestTimeoutMs: requestTimeout, answer, upgrade, onFault } = options
   const connectionsCheckingInterval = Math.max(10, Math.min(headersTimeout, requestTimeout) / 4)
+  const silent = new Set<Socket>()
   const http = createServer({ headersTimeout, requestTimeout, connectionsCheckingInterval }, (request, response) => {
+    silent.delete(request.socket)
     answer(request, response).catch((error: unknown) => {
       onFault(error)
       if (response.headersSent) response.destroy()
       else response.writeHead(500).end()
     })
   })
+  http.on('connection', (socket) => {
+    silent.add(socket)
+    socket.once('close', () => silent.delete(socket))
+  })
   http.on('upgrade', (request, socket, head) => {
+    silent.delete(request.socket)
     // A peer that resets the connection now would otherwise end the process.
     socket.on('error', () => socket.destroy())
     upgrade(request, socket, head)
   })
   const port = await listen(http, options)
   http.on('error', onFault)
-  return { port, close: (onCut) => close(http, onCut) }
+  return {
+    port,
+    close: (onCut) => {
+      // Connections that have asked for nothing yet, as browsers keep them ready, have nothing to wait for.
+      for (const socket of silent) socket.destroy()
+      return close(http, onCut)
+    },
+  }
 }
 
 /** Turns down a connection that asked to become something else. */
