@@ -104,7 +104,7 @@ async function startParts(settings: ServerSettings): Promise<Parts> {
   })
   const worker =
     settings.controller === 'thread'
-      ? await startWorker({ file, turn: turn.shared, scoring: settings.scoring })
+      ? await startWorker({ file, turn: turn.shared, pollMs: pollMsOf('thread'), scoring: settings.scoring })
       : undefined
   return {
     server,

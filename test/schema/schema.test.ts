@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs'
 import {
   buildClientSchema,
+  type GraphQLArgument,
+  type GraphQLField,
+  type GraphQLInputField,
   introspectionFromSchema,
   isEnumType,
   isInputObjectType,
@@ -83,9 +86,11 @@ function undescribed(): string[] {
     check(type.name, type)
     if (isEnumType(type)) for (const value of type.getValues()) check(`${type.name}.${value.name}`, value)
     if (!isObjectType(type) && !isInterfaceType(type) && !isInputObjectType(type)) continue
-    for (const field of Object.values(type.getFields())) {
+    const fields = Object.values(type.getFields()) as (GraphQLInputField | GraphQLField<unknown, unknown>)[]
+    for (const field of fields) {
       check(`${type.name}.${field.name}`, field)
-      if ('args' in field) for (const arg of field.args) check(`${type.name}.${field.name}(${arg.name}:)`, arg)
+      const args: readonly GraphQLArgument[] = 'args' in field ? field.args : []
+      for (const arg of args) check(`${type.name}.${field.name}(${arg.name}:)`, arg)
     }
   }
   return found

@@ -91,7 +91,7 @@ describe('a WebSocket', () => {
   ])('is not opened for %s', async (_, headers, path, status) => {
     const server = await servers.start()
     const socket = new WebSocket(`ws://127.0.0.1:${server.port}${path}`, 'graphql-transport-ws', { headers })
-    const response = await new Promise<{ statusCode?: number }>((resolve) => {
+    const response = await new Promise<{ statusCode?: number | undefined }>((resolve) => {
       socket.on('unexpected-response', (_request, answer) => resolve(answer))
     })
     expect(response.statusCode).toBe(status)

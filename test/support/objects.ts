@@ -10,7 +10,7 @@ export interface ObjectPart {
 }
 
 /** When the objects of tests were created. */
-export const createdAt = '2026-01-01T00:00:00Z'
+const createdAt = '2026-01-01T00:00:00Z'
 
 /** An object in the namespace `default`; its uid is `uid-NAME`. */
 export function objectNamed<Kind extends Resource>(kind: string, name: string, part: ObjectPart = {}): Kind {

@@ -109,8 +109,7 @@ export class Scenario {
   private note({ type, object, previous, actor }: AppliedChange): void {
     const who = actor.replace('system:', '').replace('controller:', '')
     if (object.kind !== 'Pod') {
-      if (object.kind !== 'Node' || type !== 'MODIFIED')
-        this.lines.push(`${type} ${object.kind} ${object.metadata.name} by ${who}`)
+      if (type !== 'MODIFIED') this.lines.push(`${type} ${object.kind} ${object.metadata.name} by ${who}`)
       return
     }
     const pod = object as Pod
