@@ -118,8 +118,10 @@ describe('properties', () => {
     fc.assert(
       fc.property(anyQuantity, (written) => {
         const text = formatQuantity(written)
-        expect(quantity(text).nano).toBe(written.nano)
-        expect(formatQuantity(quantity(text))).toBe(text)
+        const read = quantity(text)
+        expect(read.nano).toBe(written.nano)
+        // A text without a suffix reads as DecimalSI, whatever it was written from: it may then be written shorter.
+        expect(formatQuantity({ ...read, format: written.format })).toBe(text)
       }),
     )
   })
