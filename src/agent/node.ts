@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { statfs } from 'node:fs/promises'
 import { arch, cpus, hostname, networkInterfaces, platform, release, totalmem } from 'node:os'
+import { timestamp } from '../model/timestamp.ts'
 import type { NodeManifest } from './door.ts'
-import { timestamp } from './timestamp.ts'
 
 /** What a machine offers, as Kubernetes quantities. */
 export interface NodeCapacity {

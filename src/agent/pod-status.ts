@@ -2,9 +2,9 @@ import type { ContainerStatus } from '../model/kinds/pod/container-status.ts'
 import type { PodStatus } from '../model/kinds/pod/pod-status.ts'
 import { qosClassOf } from '../model/kinds/pod/qos-class.ts'
 import type { Pod } from '../model/kinds/pod.ts'
+import { timestamp } from '../model/timestamp.ts'
 import { podConditions } from './pod-conditions.ts'
 import { podPhase } from './pod-phase.ts'
-import { timestamp } from './timestamp.ts'
 
 /** All that a pod's status follows from. */
 export interface PodObservation {

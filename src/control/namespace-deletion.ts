@@ -3,6 +3,7 @@ import type { KindDefinition } from '../model/kind.ts'
 import type { Namespace } from '../model/kinds/namespace.ts'
 import type { Operation } from '../model/operation.ts'
 import type { Resource } from '../model/resource.ts'
+import { timestamp } from '../model/timestamp.ts'
 import type { Replica } from '../store/replica.ts'
 import {
   type Controller,
@@ -87,7 +88,7 @@ type Status = NonNullable<Namespace['status']>
 type Condition = NonNullable<Status['conditions']>[number]
 
 function statusOf(namespace: Namespace, remainders: readonly Remainder[], now: number): Status {
-  const lastTransitionTime = `${new Date(now).toISOString().slice(0, 19)}Z`
+  const lastTransitionTime = timestamp(now)
   const wanted: Condition[] = [
     {
       type: 'NamespaceContentRemaining',

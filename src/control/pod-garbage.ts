@@ -2,6 +2,7 @@ import { planDeletion } from '../model/deletion.ts'
 import type { Node } from '../model/kinds/node.ts'
 import type { Pod } from '../model/kinds/pod.ts'
 import type { Operation } from '../model/operation.ts'
+import { timestamp } from '../model/timestamp.ts'
 import type { Replica } from '../store/replica.ts'
 import type { Controller, PassContext, Plan, Watch } from './controller.ts'
 import { isTerminal, timeOf } from './pod-condition.ts'
@@ -83,7 +84,7 @@ function nodeIsGone(now: number): DisruptionCondition {
   return {
     type: 'DisruptionTarget',
     status: 'True',
-    lastTransitionTime: `${new Date(now).toISOString().slice(0, 19)}Z`,
+    lastTransitionTime: timestamp(now),
     reason: 'DeletionByPodGC',
     message: 'PodGC: node no longer exists',
   }

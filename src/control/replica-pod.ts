@@ -4,6 +4,7 @@ import { admitPodSpec } from '../model/kinds/pod-admission.ts'
 import type { ReplicaSet } from '../model/kinds/replica-set.ts'
 import { generateName } from '../model/names.ts'
 import type { OwnerReference, Resource } from '../model/resource.ts'
+import { timestamp } from '../model/timestamp.ts'
 
 /** The part of a set from which its pods are made. */
 export type PodTemplate = NonNullable<ReplicaSet['spec']['template']>
@@ -32,7 +33,7 @@ export interface NewPods {
  */
 export function makePods({ set, template, count, isTaken, now }: NewPods, maker: PodMaker): Pod[] {
   const { spec, status } = bodyOf(template)
-  const creationTimestamp = `${new Date(now).toISOString().slice(0, 19)}Z`
+  const creationTimestamp = timestamp(now)
   const shared = {
     generateName: `${set.metadata.name}-`,
     namespace: set.metadata.namespace ?? '',

@@ -1,4 +1,5 @@
 import type { Pod } from '../model/kinds/pod.ts'
+import { timestamp } from '../model/timestamp.ts'
 import type { RefusedOperation } from './controller.ts'
 import { availableInMs, isReady } from './pod-condition.ts'
 import type { PodTemplate } from './replica-pod.ts'
@@ -89,7 +90,7 @@ function conditionsAfter({ previous, refused, now }: StatusInput): readonly Repl
     return failure === undefined ? conditions : conditions?.filter((condition) => condition !== failure)
   }
   if (failure !== undefined) return conditions
-  const lastTransitionTime = `${new Date(now).toISOString().slice(0, 19)}Z`
+  const lastTransitionTime = timestamp(now)
   const message = refused.refusal.message
   return [...(conditions ?? []), { type: 'ReplicaFailure', status: 'True', lastTransitionTime, reason, message }]
 }

@@ -1,5 +1,6 @@
 import type { Operation } from './operation.ts'
 import type { ObjectMeta, Resource } from './resource.ts'
+import { timestamp } from './timestamp.ts'
 
 /** What becomes of the dependents of a deleted object (Kubernetes `metav1.DeletionPropagation`). */
 export type PropagationPolicy = 'Foreground' | 'Background' | 'Orphan'
@@ -135,7 +136,7 @@ const lastTimeOfRfc3339 = Date.UTC(9999, 11, 31, 23, 59, 59)
 
 /** RFC 3339 in UTC with whole seconds, as Kubernetes' `metav1.Time` is written; a time after the year 9999 is its end. */
 function timestampOf(milliseconds: number): string {
-  return `${new Date(Math.min(milliseconds, lastTimeOfRfc3339)).toISOString().slice(0, 19)}Z`
+  return timestamp(Math.min(milliseconds, lastTimeOfRfc3339))
 }
 
 function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {

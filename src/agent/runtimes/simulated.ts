@@ -1,9 +1,9 @@
 import type { PodStatus } from '../../model/kinds/pod/pod-status.ts'
 import type { Pod } from '../../model/kinds/pod.ts'
+import { timestamp } from '../../model/timestamp.ts'
 import { isTerminal } from '../pod.ts'
 import { podStatus } from '../pod-status.ts'
 import type { Timer, Timers } from '../timers.ts'
-import { timestamp } from '../timestamp.ts'
 import type { Runtime, RuntimeListener } from './runtime.ts'
 import { defaultPodLives, lifeOf, type PodLife, type Stage } from './simulated-life.ts'
 
