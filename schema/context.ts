@@ -1,4 +1,5 @@
 import type { CommandContext } from '../src/commands/command-context.ts'
+import type { Scoring } from '../src/scheduler/profile.ts'
 import type { Assignments } from '../src/watch/assignments.ts'
 import type { Hub } from '../src/watch/hub.ts'
 import type { Sink } from '../src/watch/sink.ts'
@@ -11,6 +12,8 @@ export interface Context extends CommandContext {
   readonly hub: Hub
   readonly assignments: Assignments
   readonly role: Role
+  /** How the scheduler of this cluster prefers machines. */
+  readonly scoring: Scoring
   /** Where the frames of a subscription go without a detour over an iterator, when the transport can take them. */
   readonly sink?: Sink | undefined
   /** What aborts when the client has gone. A function, because making it costs and few ask. */

@@ -3,7 +3,7 @@ import type { Pod } from '../src/model/kinds/pod.ts'
 import { ClusterState } from '../src/scheduler/cluster-state.ts'
 import type { FilterCount } from '../src/scheduler/diagnosis.ts'
 import { explain, type NodeVerdict } from '../src/scheduler/explanation.ts'
-import { leastAllocatedProfile } from '../src/scheduler/profile.ts'
+import { profileOf, type Scoring } from '../src/scheduler/profile.ts'
 import type { Replica } from '../src/store/replica.ts'
 
 /** Where a pod is, or why it waits. What costs O(nodes) is computed when it is asked for, once. */
@@ -25,10 +25,10 @@ interface KeptState {
 const states = new WeakMap<Replica, KeptState>()
 
 /** What the scheduler's filters and scores say of a pod, in the cluster as the replica has it now. */
-export function explainPod(replica: Replica, pod: Pod): SchedulingView {
+export function explainPod(replica: Replica, pod: Pod, scoring: Scoring): SchedulingView {
   let explanation: ReturnType<typeof explain> | undefined
   const explained = () => {
-    explanation ??= explain({ pod, state: stateOf(replica), profile: leastAllocatedProfile })
+    explanation ??= explain({ pod, state: stateOf(replica), profile: profileOf(scoring) })
     return explanation
   }
   const unscheduled = pod.status?.conditions?.find(({ type, status }) => type === 'PodScheduled' && status === 'False')

@@ -88,6 +88,7 @@ async function startParts(settings: ServerSettings): Promise<Parts> {
     version,
     turn,
     pollMs: pollMsOf(settings.controller),
+    scoring: settings.scoring,
     retention: { ageMs: settings.logRetentionHours * 3_600_000, sizeBytes: settings.logRetentionMb * 1024 ** 2 },
     limits: {
       bodySizeMax: settings.maxBodyMb * 1024 ** 2,

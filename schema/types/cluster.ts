@@ -1,6 +1,6 @@
-import { ClusterTally, quantitiesOf } from '../../src/store/cluster-tally.ts'
 import type { Replica } from '../../src/store/replica.ts'
 import type { Builder } from '../builder.ts'
+import { ClusterTally, quantitiesOf } from '../cluster-tally.ts'
 
 const tallies = new WeakMap<Replica, ClusterTally>()
 

@@ -53,7 +53,7 @@ export function addScheduling(builder: Builder, pod: KindTypes): void {
       // Every machine is looked at.
       extensions: { cost: 2_500 },
       description: 'Where the pod is, or why it is pending and what would unblock it.',
-      resolve: (object, _, { store }) => explainPod(store.replica, object as Pod),
+      resolve: (object, _, { store, scoring }) => explainPod(store.replica, object as Pod, scoring),
     }),
   )
 }

@@ -1,5 +1,5 @@
 import { kinds } from '../model/kinds.ts'
-import { leastAllocatedProfile, mostAllocatedProfile } from '../scheduler/profile.ts'
+import { profileOf, type Scoring } from '../scheduler/profile.ts'
 import type { Store } from '../store/store.ts'
 import { type Clock, systemClock } from './clock.ts'
 import { type ControllerLoop, type LoopOptions, runController } from './controller-loop.ts'
@@ -10,9 +10,6 @@ import { podGarbageCollector } from './pod-garbage.ts'
 import { EventRecorder } from './recorder.ts'
 import { replicationController } from './replication-controller.ts'
 import { SchedulingLoop } from './scheduling.ts'
-
-/** How the scheduler prefers machines: those with the least on them, or those with the most. */
-export type Scoring = 'LeastAllocated' | 'MostAllocated'
 
 export interface ControlPlaneOptions {
   readonly store: Store
@@ -59,7 +56,7 @@ export function startControlPlane(options: ControlPlaneOptions): ControlPlane {
       store,
       clock,
       recorder,
-      profile: options.scoring === 'MostAllocated' ? mostAllocatedProfile : leastAllocatedProfile,
+      profile: profileOf(options.scoring ?? 'LeastAllocated'),
       onFault: (error) => onFault('scheduler', error),
     }),
   ]

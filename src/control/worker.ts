@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { parentPort, workerData } from 'node:worker_threads'
 import { assert } from '../model/errors.ts'
+import type { Scoring } from '../scheduler/profile.ts'
 import { Store } from '../store/store.ts'
 import { WriteTurn } from '../store/write-turn.ts'
-import { type Scoring, startControlPlane } from './control-plane.ts'
+import { startControlPlane } from './control-plane.ts'
 
 /** What the thread is told at its start. */
 export interface WorkerData {

@@ -32,6 +32,14 @@ export const leastAllocatedProfile = profileWith(leastAllocated())
 /** Fills nodes one after the other: the same, but NodeResourcesFit scores by MostAllocated. */
 export const mostAllocatedProfile = profileWith(mostAllocated())
 
+/** How machines are preferred: those with the least on them, or those with the most. */
+export type Scoring = 'LeastAllocated' | 'MostAllocated'
+
+/** The profile of a preference. */
+export function profileOf(scoring: Scoring): Profile {
+  return scoring === 'MostAllocated' ? mostAllocatedProfile : leastAllocatedProfile
+}
+
 function profileWith(fit: DynamicScore): Profile {
   return {
     filters: [nodeUnschedulable, nodeName, taintToleration, nodeAffinity, nodePorts, nodeResourcesFit],

@@ -27,6 +27,7 @@ export interface GraphqlOptions {
   readonly hub: Hub
   readonly assignments: Assignments
   readonly limits: DocumentLimits
+  readonly scoring?: Context['scoring']
   readonly now?: () => number
 }
 
@@ -39,6 +40,7 @@ export function createGraphql(options: GraphqlOptions) {
     store,
     hub,
     assignments,
+    scoring: options.scoring ?? 'LeastAllocated',
     ...principal,
     sink,
     signal: () => request?.signal,

@@ -31,6 +31,8 @@ export interface ServerOptions {
   readonly retention?: RetentionOptions
   readonly limits?: Partial<ServerLimits>
   readonly pollMs?: number
+  /** How the scheduler of this cluster prefers machines: what `pod.scheduling` explains with. */
+  readonly scoring?: 'LeastAllocated' | 'MostAllocated'
   /** Shared with the controller worker when that is a thread of this process. */
   readonly turn?: WriteTurn
   readonly onFault: (error: unknown) => void
@@ -129,7 +131,7 @@ function createApi(store: Store, options: ServerOptions) {
   const assignments = new Assignments(store)
   const operations = new OpenOperations(limits)
   const schema = createSchema(options.version)
-  const yoga = createGraphql({ schema, store, hub, assignments, limits: limits.document })
+  const yoga = createGraphql({ schema, store, hub, assignments, limits: limits.document, ...pick(options, 'scoring') })
   const webSockets = new WebSocketApi({
     ...limits,
     yoga,

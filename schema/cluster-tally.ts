@@ -1,8 +1,9 @@
-import type { Node } from '../model/kinds/node.ts'
-import type { Pod } from '../model/kinds/pod.ts'
-import { quantityMilliValue, quantityValue } from '../model/quantity.ts'
-import type { Resource } from '../model/resource.ts'
-import { nodeNameOf, type Replica } from './replica.ts'
+import type { Node } from '../src/model/kinds/node.ts'
+import type { Pod } from '../src/model/kinds/pod.ts'
+import { quantityMilliValue, quantityValue } from '../src/model/quantity.ts'
+import type { Resource } from '../src/model/resource.ts'
+import { podRequests } from '../src/scheduler/pod-requests.ts'
+import { nodeNameOf, type Replica } from '../src/store/replica.ts'
 
 /** Amounts by resource name: cpu in thousandths, everything else in whole units. */
 type Amounts = Map<string, number>
@@ -49,16 +50,33 @@ export class ClusterTally {
     const phase = pod.status?.phase ?? 'Pending'
     this.podsByPhase.set(phase, (this.podsByPhase.get(phase) ?? 0) + by)
     if (nodeNameOf(pod) === undefined || phase === 'Succeeded' || phase === 'Failed') return
-    addAmounts(this.allocated, { pods: '1' }, by)
-    for (const { resources } of pod.spec.containers) addAmounts(this.allocated, resources?.requests, by)
+    addTo(this.allocated, 'pods', by)
+    for (const [name, amount] of requestsOf(pod)) addTo(this.allocated, name, by * amount)
   }
+}
+
+/** By spec: a change of status leaves the spec the same object. */
+const requests = new WeakMap<Pod['spec'], ReadonlyMap<string, number>>()
+
+/** What a pod asks of its machine, as the scheduler counts it. */
+function requestsOf({ spec }: Pod): ReadonlyMap<string, number> {
+  let known = requests.get(spec)
+  if (known === undefined) requests.set(spec, (known = podRequests(spec)))
+  return known
 }
 
 function addAmounts(sums: Amounts, amounts: Readonly<Record<string, string | number>> | undefined, by: 1 | -1): void {
   for (const name in amounts) {
     const amount = name === 'cpu' ? quantityMilliValue(amounts[name]) : quantityValue(amounts[name])
-    sums.set(name, (sums.get(name) ?? 0) + by * amount)
+    addTo(sums, name, by * amount)
   }
+}
+
+/** What has come to nothing is not told. */
+function addTo(sums: Amounts, name: string, amount: number): void {
+  const sum = (sums.get(name) ?? 0) + amount
+  if (sum === 0) sums.delete(name)
+  else sums.set(name, sum)
 }
 
 /** Amounts as Kubernetes quantities by resource name. */
