@@ -7,6 +7,7 @@ import {
   addServerOptions,
   dataOption,
   environmentWithoutSettings,
+  noAgentOption,
   type ServerSettings,
   scoringOption,
   tokenOption,
@@ -25,7 +26,7 @@ const program = new Command('myriad')
 
 addAgentOptions(addServerOptions(program.command('up')), nodeName)
   .description('run a control plane with one agent on this machine')
-  .option('--no-agent', 'no agent')
+  .addOption(noAgentOption())
   .action(async (settings: UpSettings) => (await import('./up.ts')).up(settings))
 
 addServerOptions(program.command('server'))

@@ -95,6 +95,11 @@ export function environmentWithoutSettings(): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('MYRIAD_')))
 }
 
+/** A control plane alone. */
+export function noAgentOption(): Option {
+  return setting('--no-agent', 'run a control plane without an agent')
+}
+
 /** How the scheduler of a controller worker prefers machines. */
 export function scoringOption(): Option {
   return setting('--scoring <strategy>', 'how the scheduler prefers machines')
