@@ -7,6 +7,7 @@ import {
   addServerOptions,
   dataOption,
   environmentWithoutSettings,
+  forgetVariablesThatSayNo,
   noAgentOption,
   type ServerSettings,
   scoringOption,
@@ -52,6 +53,7 @@ program
   .description('run a cluster in a temporary folder from start to end and watch it')
   .action(async () => (await import('./demo/demo.ts')).demo({ environment: environmentWithoutSettings() }))
 
+forgetVariablesThatSayNo()
 await program.parseAsync().catch((error: unknown) => {
   process.stderr.write(`myriad: ${error instanceof Error ? error.message : String(error)}\n`)
   process.exit(1)

@@ -95,6 +95,13 @@ export function environmentWithoutSettings(): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('MYRIAD_')))
 }
 
+/** A switch that its variable turns off (`MYRIAD_KEEP_PODS=false`) counts as not given: commander asks only whether it is set. */
+export function forgetVariablesThatSayNo(): void {
+  for (const name of ['MYRIAD_KEEP_PODS', 'MYRIAD_NO_AGENT']) {
+    if (/^(?:|0|false|no|off)$/i.test(process.env[name] ?? '')) delete process.env[name]
+  }
+}
+
 /** A control plane alone. */
 export function noAgentOption(): Option {
   return setting('--no-agent', 'run a control plane without an agent')
