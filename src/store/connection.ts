@@ -74,6 +74,7 @@ export class Connection implements Sql {
   /** One transaction at a time. */
   private next<Result>(run: () => Promise<Result>): Promise<Result> {
     const done = this.last.then(run)
+    // Its caller hears of a failure; whoever comes next only waits for the end.
     this.last = done.catch(() => undefined)
     return done
   }

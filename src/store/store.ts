@@ -248,6 +248,7 @@ export class Store {
   /** The replica moves in one step at a time. */
   private advance(step: () => Promise<void>): Promise<void> {
     const moved = this.advancing.then(step)
+    // Who asked for the step hears of its failure; the next step only waits for its end.
     this.advancing = moved.catch(() => undefined)
     return moved
   }

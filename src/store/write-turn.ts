@@ -1,4 +1,4 @@
-/** Milliseconds after which a turn that nobody gives back is taken all the same: SQLite's own lock is what counts. */
+/** Milliseconds after which nobody waits for the turn any longer: SQLite's own lock is what counts. */
 const patienceMs = 5_000
 
 /**
@@ -18,16 +18,26 @@ export class WriteTurn {
 
   /** Runs `body` in a turn of its own. */
   async take<Result>(body: () => Promise<Result>): Promise<Result> {
-    while (Atomics.compareExchange(this.state, 0, free, taken) === taken) {
-      const waiting = Atomics.waitAsync(this.state, 0, taken, patienceMs)
-      if (waiting.async && (await waiting.value) === 'timed-out') break
-    }
+    const isOurs = await this.wait()
     try {
       return await body()
     } finally {
-      Atomics.store(this.state, 0, free)
-      Atomics.notify(this.state, 0, 1)
+      if (isOurs) this.giveBack()
     }
+  }
+
+  /** Resolves with whether the turn is ours; false when patience has ended and somebody else still has it. */
+  private async wait(): Promise<boolean> {
+    while (Atomics.compareExchange(this.state, 0, free, taken) === taken) {
+      const waiting = Atomics.waitAsync(this.state, 0, taken, patienceMs)
+      if (waiting.async && (await waiting.value) === 'timed-out') return false
+    }
+    return true
+  }
+
+  private giveBack(): void {
+    Atomics.store(this.state, 0, free)
+    Atomics.notify(this.state, 0, 1)
   }
 }
 

@@ -20,7 +20,7 @@ import {
   relaxedEnvVarNameFaults,
   suggestName,
 } from '../../src/model/names.ts'
-import { describeConformance } from './conformance.ts'
+import { describeConformance } from '../support/conformance.ts'
 
 type Rule = (value: string) => readonly string[]
 

@@ -11,7 +11,7 @@ import {
   scaleQuantity,
   subtractQuantities,
 } from '../../src/model/quantity.ts'
-import { describeConformance } from './conformance.ts'
+import { describeConformance } from '../support/conformance.ts'
 
 function quantity(text: string | number): Quantity {
   const parsed = parseQuantity(text)

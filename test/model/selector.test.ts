@@ -12,7 +12,7 @@ import {
   selectorOfLabelSelector,
   selectorOfMap,
 } from '../../src/model/selector.ts'
-import { describeConformance } from './conformance.ts'
+import { describeConformance } from '../support/conformance.ts'
 
 function refusalOf(action: () => unknown): Refusal {
   try {

@@ -8,7 +8,7 @@ import {
   tolerates,
   toleratesAll,
 } from '../../src/model/taint.ts'
-import { describeConformance } from './conformance.ts'
+import { describeConformance } from '../support/conformance.ts'
 
 describe('tolerates', () => {
   const taint = { key: 'dedicated', value: 'web', effect: 'NoSchedule' }

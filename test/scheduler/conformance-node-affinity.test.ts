@@ -3,7 +3,7 @@ import { nodeName } from '../../src/scheduler/filters/node-name.ts'
 import { preferredWeight, requiredNodes } from '../../src/scheduler/node-selector-terms.ts'
 import { normalized } from '../../src/scheduler/score.ts'
 import type { PreferredSchedulingTerm, SchedulingNode, SchedulingPod } from '../../src/scheduler/subjects.ts'
-import { describeConformance } from '../model/conformance.ts'
+import { describeConformance } from '../support/conformance.ts'
 import { podNamed } from './objects.ts'
 
 type Labels = Record<string, string>

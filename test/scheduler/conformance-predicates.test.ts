@@ -7,7 +7,7 @@ import type { DynamicScore } from '../../src/scheduler/score.ts'
 import { balancedAllocation } from '../../src/scheduler/scores/balanced-allocation.ts'
 import { leastAllocated, mostAllocated } from '../../src/scheduler/scores/resource-allocation.ts'
 import type { SchedulingNode, SchedulingPod, SchedulingSpec } from '../../src/scheduler/subjects.ts'
-import { describeConformance } from '../model/conformance.ts'
+import { describeConformance } from '../support/conformance.ts'
 import { clusterOf, nodeNamed, podNamed } from './objects.ts'
 
 interface RecordedPod {

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { explain, type NodeVerdict } from '../../src/scheduler/explanation.ts'
 import { leastAllocatedProfile } from '../../src/scheduler/profile.ts'
 import type { SchedulingNode, SchedulingPod } from '../../src/scheduler/subjects.ts'
-import { describeConformance } from '../model/conformance.ts'
+import { describeConformance } from '../support/conformance.ts'
 import { clusterOf } from './objects.ts'
 
 interface Tables {

@@ -7,7 +7,7 @@ import { amountOf } from '../../src/scheduler/resource-columns.ts'
 import { balancedAllocation } from '../../src/scheduler/scores/balanced-allocation.ts'
 import { leastAllocated, mostAllocated } from '../../src/scheduler/scores/resource-allocation.ts'
 import type { SchedulingNode, SchedulingPod } from '../../src/scheduler/subjects.ts'
-import { describeConformanceLines } from './conformance.ts'
+import { describeConformanceLines } from '../support/conformance.ts'
 import { clusterOf } from './objects.ts'
 
 type ByNode<Value> = Readonly<Record<string, Value>>

@@ -197,6 +197,16 @@ describe('the log', () => {
 })
 
 describe('a store', () => {
+  it('splits what need not share a fate into several transactions, and keeps the order of the outcomes', async () => {
+    const store = await stores.open()
+    await store.commitOne(create('p1500'), 'me')
+    const { commits } = store.figures
+    const operations = Array.from({ length: 2_500 }, (_, index) => create(`p${index}`))
+    const outcomes = await store.commit(operations, { actor: 'me' })
+    expect(store.figures.commits - commits).toBe(3)
+    expect(outcomes.flatMap(({ ok }, index) => (ok ? [] : [index]))).toEqual([1_500])
+  })
+
   it('loads after a restart what was committed', async () => {
     const file = stores.newFile()
     const store = await stores.open({ file })

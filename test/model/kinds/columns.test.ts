@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { definitionOf } from '../../../src/model/kinds.ts'
 import type { Resource } from '../../../src/model/resource.ts'
-import { describeConformance } from '../conformance.ts'
+import { describeConformance } from '../../support/conformance.ts'
 
 const now = Date.parse('2026-01-01T01:00:00Z')
 

@@ -5,8 +5,7 @@ import { addDefaultTolerations } from '../../../src/model/kinds/pod-admission.ts
 import { definitionOf, kinds } from '../../../src/model/kinds.ts'
 import type { Resource } from '../../../src/model/resource.ts'
 import { parseObject, validateUpdate } from '../../../src/model/validation.ts'
-import { describeConformance } from '../conformance.ts'
-import { describeConformanceLines } from './conformance-lines.ts'
+import { describeConformance, describeConformanceLines } from '../../support/conformance.ts'
 import { judge, type Manifest } from './judge.ts'
 
 interface RecordedFault {
