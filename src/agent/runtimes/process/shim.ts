@@ -9,6 +9,10 @@ export interface Launch {
   readonly command: readonly string[]
   readonly env: ReadonlyMap<string, string>
   readonly workingDir: string
+  /** Lines of sh that the container's process runs before it becomes the program; when one fails, nothing is started. */
+  readonly prepare: readonly string[]
+  /** Lines of sh that the shim runs when that process has ended; they may set `reason`, which is told if it has failed. */
+  readonly finish: readonly string[]
 }
 
 /** Where programs are looked for when nothing else was said. */
@@ -42,7 +46,10 @@ stderr=$!
 $session sh -s "$2" "$stdout" "$stderr" 3<&- 4<&-
 code=$?
 { read -r boot && read -r pid rest; } <started && kill -s KILL -- "-$pid"
-echo "$code" >shim/exit && mv shim/exit exit
+reason=
+eval "$3"
+if [ "$code" = 0 ]; then reason=; fi
+echo "$code $reason" >shim/exit && mv shim/exit exit
 exec 7>&- 8>&- 9>&-
 wait "$stdout" || cat <&3 >>stdout
 wait "$stderr" || cat <&4 >>stderr
@@ -55,7 +62,8 @@ exit "$code"
  * it ends without having said so, nothing was run. What is secret in the environment is in no argument of the shim.
  */
 export function startShim(launch: Launch): ChildProcess {
-  const shim = spawn('sh', ['-c', supervise, 'shim', launch.folder, launch.bootId], {
+  const { folder, bootId, finish } = launch
+  const shim = spawn('sh', ['-c', supervise, 'shim', folder, bootId, finish.join('\n')], {
     detached: true,
     cwd: '/',
     env: { PATH: defaultPath },
@@ -84,10 +92,11 @@ export function startCopier(pipe: string, file: string): number | undefined {
  * when somebody has given the run up (`ln`); the braces let a shell that got only a part of the script do nothing.
  * `env -i` takes names that a shell cannot hold in a variable, such as \`spring.profiles.active\`.
  */
-function becomeContainer({ command, env, workingDir }: Omit<Launch, 'folder' | 'bootId'>): string {
+function becomeContainer({ command, env, workingDir, prepare }: Launch): string {
   const words = [...[...env].map(([name, value]) => `${name}=${value}`), ...command]
   return `{
 exec >&7 2>&8 7>&- 8>&-
+${prepare.map((line) => `{ ${line}\n} 2>>shim/fault || exit 125`).join('\n')}
 identify() { if read -r stat </proc/"$1"/stat; then echo "$stat"; else echo "$1"; fi 2>/dev/null; }
 { echo "$1"; for pid in $$ $PPID "$2" "$3"; do identify "$pid"; done; } >shim/started && ln shim/started started &&
 cd -- ${quote(workingDir)} && echo started >&9 && exec env -i -- ${words.map(quote).join(' ')} </dev/null 9>&-
