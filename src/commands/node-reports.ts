@@ -72,7 +72,11 @@ function planRegistration(context: CommandContext, input: Input): Operation | un
   const labels = { ...current.metadata.labels, ...told.metadata.labels }
   const annotations = { ...current.metadata.annotations, ...told.metadata.annotations }
   const facts = Object.keys(annotations).length === 0 ? {} : { annotations }
-  const next = { ...current, metadata: { ...current.metadata, labels, ...facts }, status: { ...current.status, ...told.status } }
+  const next = {
+    ...current,
+    metadata: { ...current.metadata, labels, ...facts },
+    status: { ...current.status, ...told.status },
+  }
   if (isSameJson(next, current)) return undefined
   const faults = validateUpdate(definition, next, current)
   if (faults.length > 0) throw invalid(`Node "${name}"`, faults)

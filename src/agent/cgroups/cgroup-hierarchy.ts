@@ -68,10 +68,13 @@ export function removeGroups(folder: string, files: CgroupFiles): boolean {
 }
 
 function openBelow(parent: string, choice: HierarchyChoice): HierarchyAttempt {
-  const { mount, name, files } = choice
+  const { mount, name, root, files } = choice
   const top = join(parent, name)
   const probe = join(top, 'probe')
   try {
+    if (mount.version === 2 && root !== undefined) {
+      for (const above of foldersAbove(parent, mount.folder)) enable(above, choice.wanted, files)
+    }
     const wanted = mount.version === 1 ? choice.wanted : enable(parent, choice.wanted, files)
     files.make(top)
     if (mount.version === 2) enable(top, wanted, files)
@@ -86,6 +89,11 @@ function openBelow(parent: string, choice: HierarchyChoice): HierarchyAttempt {
     removeGroups(top, files)
     return { fault: messageOf(error) }
   }
+}
+
+/** The folders from a hierarchy's mount down to the parent of a group. */
+function foldersAbove(folder: string, mount: string): string[] {
+  return folder.startsWith(`${mount}/`) ? [...foldersAbove(dirname(folder), mount), dirname(folder)] : []
 }
 
 /** Hands controllers of version 2 on to the groups below. Those that a group below may have. */

@@ -52,7 +52,8 @@ function membership(memberships: string, controllers: string): string {
 /** A mount may show only what is below `root`, as in a container; a group outside of it is not to be seen. */
 function ownFolder(folder: string, root: string, path: string): string {
   const base = root === '/' ? '' : root
-  return path === base || path.startsWith(`${base}/`) ? join(folder, path.slice(base.length)) : folder
+  const below = path.startsWith(`${base}/`) ? path.slice(base.length + 1) : ''
+  return below === '' ? folder : join(folder, below)
 }
 
 function unescape(text: string): string {

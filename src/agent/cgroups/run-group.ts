@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { shellWord } from '../shell-word.ts'
 import type { CgroupFiles } from './cgroup-files.ts'
 import { type CgroupHierarchy, removeGroups } from './cgroup-hierarchy.ts'
 
@@ -32,7 +33,7 @@ export function runGroup(place: RunGroupPlace): RunGroup {
   const killer = killerOf(place)
   const outOfMemory = outOfMemoryFile(place)
   return {
-    prepare: folders.map((folder) => `echo 0 >${quote(join(folder, 'cgroup.procs'))}`),
+    prepare: folders.map((folder) => `echo 0 >${shellWord(join(folder, 'cgroup.procs'))}`),
     finish: [...killer.lines, ...(outOfMemory === undefined ? [] : outOfMemoryLines(outOfMemory))],
     kill: () => killer.kill(),
     wasOutOfMemory: () => {
@@ -60,11 +61,11 @@ function killerOf({ hierarchies, folders, files }: RunGroupPlace): Killer {
 }
 
 function atOnce(folder: string, files: CgroupFiles): Killer {
-  const processes = quote(join(folder, 'cgroup.procs'))
+  const processes = shellWord(join(folder, 'cgroup.procs'))
   const kill = join(folder, 'cgroup.kill')
   return {
     lines: [
-      `if read -r pid <${processes}; then echo 1 >${quote(kill)}; fi`,
+      `if read -r pid <${processes}; then echo 1 >${shellWord(kill)}; fi`,
       `round=0; while read -r pid <${processes} && [ $round -lt 200 ]; do round=$((round + 1)); sleep 0.01; done`,
     ],
     kill: () => {
@@ -74,8 +75,8 @@ function atOnce(folder: string, files: CgroupFiles): Killer {
 }
 
 function oneByOne(folder: string, files: CgroupFiles): Killer {
-  const processes = quote(join(folder, 'cgroup.procs'))
-  const state = quote(join(folder, 'freezer.state'))
+  const processes = shellWord(join(folder, 'cgroup.procs'))
+  const state = shellWord(join(folder, 'freezer.state'))
   const freeze = (value: string): string => `{ [ ! -e ${state} ] || echo ${value} >${state}; }`
   return {
     lines: [
@@ -117,10 +118,6 @@ function outOfMemoryFile({ hierarchies, folders }: RunGroupPlace): string | unde
 
 function outOfMemoryLines(file: string): string[] {
   return [
-    `while read -r name count; do [ "$name" = oom_kill ] && [ "$count" -gt 0 ] && reason=OOMKilled; done <${quote(file)}`,
+    `while read -r name count; do [ "$name" = oom_kill ] && [ "$count" -gt 0 ] && reason=OOMKilled; done <${shellWord(file)}`,
   ]
-}
-
-function quote(word: string): string {
-  return `'${word.replaceAll("'", `'\\''`)}'`
 }

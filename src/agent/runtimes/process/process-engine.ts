@@ -114,7 +114,7 @@ export class ProcessEngine implements ContainerEngine {
     const ended = new Promise<number | null>((resolve) => shim.once('exit', resolve))
     const started = (await hasStarted(shim)) ? folder.started() : null
     if (started === null) {
-      const why = folder.fault() ?? `exit code ${await ended}`
+      const why = folder.failure() || `exit code ${await ended}`
       this.#options.cgroups?.remove(latest)
       await folder.remove()
       throw startError(`the process of container "${container.name}" could not be started (${why})`)

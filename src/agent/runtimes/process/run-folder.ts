@@ -77,9 +77,9 @@ export class RunFolder {
     return { exitCode: Number(code), finishedAt: statSync(file).mtimeMs, ...(reason ? { reason } : {}) }
   }
 
-  /** Why the container's process could not be prepared, in the words of the shell; null when that is not why. */
-  fault(): string | null {
-    return readOrNull(join(this.path, 'shim', 'fault'))?.trim() || null
+  /** What was said when the run could not be started; empty when nothing was. */
+  failure(): string {
+    return readOrNull(join(this.path, 'shim', 'failure'))?.trim() ?? ''
   }
 
   isDrained(): boolean {

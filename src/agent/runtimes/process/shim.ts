@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { shellWord } from '../../shell-word.ts'
 
 /** What a shim starts. */
 export interface Launch {
@@ -9,7 +10,10 @@ export interface Launch {
   readonly command: readonly string[]
   readonly env: ReadonlyMap<string, string>
   readonly workingDir: string
-  /** Lines of sh that the container's process runs before it becomes the program; when one fails, nothing is started. */
+  /**
+   * Lines of sh that the container's process runs before its program and in the folder of the run. When one fails, nothing
+   * is started, and what was said is in `shim/failure`.
+   */
   readonly prepare: readonly string[]
   /** Lines of sh that the shim runs when that process has ended; they may set `reason`, which is told if it has failed. */
   readonly finish: readonly string[]
@@ -43,7 +47,7 @@ cat <&3 >>stdout 3<&- 4<&- 7>&- 8>&- 9>&- &
 stdout=$!
 cat <&4 >>stderr 3<&- 4<&- 7>&- 8>&- 9>&- &
 stderr=$!
-$session sh -s "$2" "$stdout" "$stderr" 3<&- 4<&-
+$session sh -s "$2" "$stdout" "$stderr" 3<&- 4<&- 2>shim/failure
 code=$?
 { read -r boot && read -r pid rest; } <started && kill -s KILL -- "-$pid"
 reason=
@@ -95,16 +99,11 @@ export function startCopier(pipe: string, file: string): number | undefined {
 function becomeContainer({ command, env, workingDir, prepare }: Launch): string {
   const words = [...[...env].map(([name, value]) => `${name}=${value}`), ...command]
   return `{
-exec >&7 2>&8 7>&- 8>&-
-${prepare.map((line) => `{ ${line}\n} 2>>shim/fault || exit 125`).join('\n')}
+${prepare.map((line) => `{ ${line}\n} >&2 || exit 126\n`).join('')}exec >&7 2>&8 7>&- 8>&-
 identify() { if read -r stat </proc/"$1"/stat; then echo "$stat"; else echo "$1"; fi 2>/dev/null; }
 { echo "$1"; for pid in $$ $PPID "$2" "$3"; do identify "$pid"; done; } >shim/started && ln shim/started started &&
-cd -- ${quote(workingDir)} && echo started >&9 && exec env -i -- ${words.map(quote).join(' ')} </dev/null 9>&-
+cd -- ${shellWord(workingDir)} && echo started >&9 && exec env -i -- ${words.map(shellWord).join(' ')} </dev/null 9>&-
 exit 125
 }
 `
-}
-
-function quote(word: string): string {
-  return `'${word.replaceAll("'", `'\\''`)}'`
 }
