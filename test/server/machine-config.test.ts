@@ -35,9 +35,13 @@ describe('the settings of a machine', () => {
 
   it('are read from lists, and passed on to another command as they are', () => {
     const settings = parse(
-      ...['--system-reserved', 'memory=1Gi', '--eviction-hard', '', '--max-pods', '20', '--pod-max-pids', '100'],
-      ...['--node-labels', 'disk=ssd,example.com/zone=', '--register-with-taints', 'gpu=yes:NoSchedule,x:NoExecute'],
-      ...['--cgroup-root', '/pods'],
+      '--system-reserved=memory=1Gi',
+      '--eviction-hard=',
+      '--max-pods=20',
+      '--pod-max-pids=100',
+      '--node-labels=disk=ssd,example.com/zone=',
+      '--register-with-taints=gpu=yes:NoSchedule,x:NoExecute',
+      '--cgroup-root=/pods',
     )
     expect(machineOf(settings)).toEqual({
       podsMax: 20,

@@ -12,13 +12,15 @@ export interface CgroupFiles {
   write(file: string, value: string): void
   /** Makes a group. No fault when it is there; its parent must be. */
   make(folder: string): void
-  /** Removes a group. Whether it is gone: one that has processes or groups in it stays. */
+  /** Removes a group. Whether it is gone: one that has processes or groups in it stays, and one of somebody else. */
   remove(folder: string): boolean
   /** Names of the groups below; none when the group has gone. */
   groupsIn(folder: string): string[]
   /** Throws when a process may not go into the group. */
   tryJoining(folder: string): void
 }
+
+const inUse = ['EBUSY', 'ENOTEMPTY', 'EACCES', 'EPERM', 'EROFS']
 
 /** Those of this machine. */
 export const systemFiles: CgroupFiles = {
@@ -38,7 +40,7 @@ export const systemFiles: CgroupFiles = {
       rmdirSync(folder)
       return true
     }
-    return unless(['ENOENT'], () => unless(['EBUSY', 'ENOTEMPTY'], remove, false), true)
+    return unless(['ENOENT'], () => unless(inUse, remove, false), true)
   },
   groupsIn(folder) {
     const list = (): string[] =>

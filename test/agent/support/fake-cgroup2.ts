@@ -8,7 +8,7 @@ interface Group {
   readonly values: Map<string, string>
 }
 
-const ownFiles = ['cgroup.procs', 'cgroup.controllers', 'cgroup.subtree_control', 'cgroup.kill']
+const ownFiles = new Set(['cgroup.procs', 'cgroup.controllers', 'cgroup.subtree_control', 'cgroup.kill'])
 const controllerFiles: Readonly<Record<string, readonly string[]>> = {
   cpu: ['cpu.weight', 'cpu.max'],
   memory: ['memory.max', 'memory.current', 'memory.stat', 'memory.events', 'memory.oom.group'],
@@ -51,7 +51,7 @@ export class FakeCgroup2 implements CgroupFiles {
     const name = basename(file)
     const folder = dirname(file)
     if (!this.groups.has(folder)) return false
-    return ownFiles.includes(name) || this.#controllersOf(folder).some((one) => controllerFiles[one]?.includes(name))
+    return ownFiles.has(name) || this.#controllersOf(folder).some((one) => controllerFiles[one]?.includes(name))
   }
 
   read(file: string): string | null {

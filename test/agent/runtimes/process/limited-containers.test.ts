@@ -129,6 +129,16 @@ describe.skipIf(missing !== undefined)(`a container with limits${missing === und
     expect(Number(fields[11]) + Number(fields[12])).toBeLessThan(2 * (periods + 2))
   })
 
+  it('may be allowed more than a group above it, which then holds', async () => {
+    const mount = groups.mounts.find(({ controllers }) => controllers.includes('cpu'))
+    writeFileSync(join(mount?.folder ?? '', groups.root, 'cpu.cfs_quota_us'), '50000')
+    const { runtime, cgroups, main } = await run()
+    expect(cgroups.bounds().milliCpu).toBe(500)
+    runtime.runPod(sh('p', 'exit 3', { cpu: '2' }))
+    await until('it has ended', () => main('uid-p')?.state?.terminated !== undefined)
+    expect(main('uid-p')?.state?.terminated?.exitCode).toBe(3)
+  })
+
   it('has no more processes than its pod may have', async () => {
     const { runtime, main } = await run(groups.mounts, 5)
     runtime.runPod(sh('p', 'for i in 1 2 3 4 5 6 7 8; do sleep 300 & done; exit 3'))
