@@ -15,21 +15,23 @@ export interface AgentCgroupsOptions {
   readonly root?: string | undefined
   readonly podProcessesMax?: number | undefined
   readonly timers: Timers
-  readonly log: Log
 }
 
 /**
- * Finds out which cgroups the agent may use, and tells it. The name of its own group follows from its node and folder, so that
- * agents of one machine keep apart and the next agent on the same folder finds what this one has left.
+ * Finds out which cgroups the agent may use. The name of its own group follows from its node and folder, so that agents of one
+ * machine keep apart and the next agent on the same folder finds what this one has left.
  */
-export function openCgroups({ nodeName, folder, root, podProcessesMax, timers, log }: AgentCgroupsOptions): Cgroups {
+export function openCgroups({ nodeName, folder, root, podProcessesMax, timers }: AgentCgroupsOptions): Cgroups {
   const hash = createHash('sha256').update(folder).digest('hex').slice(0, 8)
-  const cgroups = new Cgroups({ name: `myriad-${nodeName.slice(0, 63)}-${hash}`, root, podProcessesMax, timers })
+  return new Cgroups({ name: `myriad-${nodeName.slice(0, 63)}-${hash}`, root, podProcessesMax, timers })
+}
+
+/** Says in one sentence which limits hold, and why not all. */
+export function tellCgroups(cgroups: Cgroups, log: Log): void {
   const held = Object.fromEntries([...cgroups.limits].map(([name, version]) => [name, `v${version}`]))
   const { fault } = cgroups
   if (fault === undefined) log.info('containers are held to their limits by cgroups', held)
   else log.warn('containers are not held to all of their limits', { ...held, reason: fault })
-  return cgroups
 }
 
 /** What a node tells of its cgroups: which limits hold, by which version, and why not all. */

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { WebSocket } from 'ws'
-import { type AgentCgroupsOptions, cgroupFacts, holdToNode, openCgroups } from './agent-cgroups.ts'
+import { type AgentCgroupsOptions, cgroupFacts, holdToNode, openCgroups, tellCgroups } from './agent-cgroups.ts'
 import { openGraphqlDoor } from './graphql-door.ts'
 import { type Log, messageOf } from './log.ts'
 import { MachineNode, type MachineNodeOptions } from './machine-node.ts'
@@ -66,9 +66,11 @@ export async function runAgent(options: AgentOptions): Promise<Agent> {
   const timers = new Timers(systemClock, (error) => log.warn('a timer failed', { error: messageOf(error) }))
   const door = openGraphqlDoor({ url, token, webSocketImpl: WebSocket })
   const parts = options.runtime === 'process' ? await processParts(options, timers) : simulatedParts(options, timers)
-  const agent = new NodeAgent({ ...parts, door, leaseSeconds, timers, log, random: Math.random })
+  const { onStart, ...what } = parts
+  const agent = new NodeAgent({ ...what, door, leaseSeconds, timers, log, random: Math.random })
   try {
     await agent.start()
+    onStart()
   } catch (error) {
     door.close()
     timers.close()
@@ -86,7 +88,7 @@ async function processParts(options: AgentOptions, timers: Timers) {
   const hostIP = machineAddress()
   const folder = join(dataFolder, 'nodes', nodeName)
   await mkdir(folder, { recursive: true })
-  const cgroups = openCgroups({ nodeName, folder: resolve(folder), root: cgroupRoot, podProcessesMax, timers, log })
+  const cgroups = openCgroups({ nodeName, folder: resolve(folder), root: cgroupRoot, podProcessesMax, timers })
   const machineNode = new MachineNode({
     name: nodeName,
     dataFolder: folder,
@@ -101,14 +103,19 @@ async function processParts(options: AgentOptions, timers: Timers) {
     now: () => timers.now(),
   })
   const node = await machineNode.observe()
-  holdToNode(cgroups, { capacity: node.status['capacity'] as NodeCapacity, reserved }, log)
   const engine = new ProcessEngine({ dataFolder: folder, hostIP, cgroups, timers, log })
   const runtime = new ContainerRuntime({ engine, timers, hostIP, log })
-  return { nodes: [node], observe: () => machineNode.observe(), runtime }
+  const capacity = node.status['capacity'] as NodeCapacity
+  const onStart = (): void => {
+    tellCgroups(cgroups, log)
+    holdToNode(cgroups, { capacity, reserved }, log)
+  }
+  return { nodes: [node], observe: () => machineNode.observe(), runtime, onStart }
 }
 
 function simulatedParts({ nodes: count = 1, capacity = {}, lives }: AgentOptions, timers: Timers) {
   const nodes = simulatedNodes({ count, capacity, now: timers.now() })
   const hostIP = (nodeName: string): string => simulatedAddress(Number(nodeName.slice('sim-'.length)))
-  return { nodes, runtime: new SimulatedRuntime({ timers, hostIP, ...(lives === undefined ? {} : { lives }) }) }
+  const runtime = new SimulatedRuntime({ timers, hostIP, ...(lives === undefined ? {} : { lives }) })
+  return { nodes, runtime, onStart: () => {} }
 }
