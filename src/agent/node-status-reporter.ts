@@ -63,7 +63,7 @@ export class NodeStatusReporter {
       const node = await observe()
       this.#node = node
       if (this.#isClosed) return
-      if (textOf(node) === this.#toldText && timers.now() - this.#toldAt < reportMs) return
+      if (textOf(node) === this.#toldText && Math.abs(timers.now() - this.#toldAt) < reportMs) return
       const { failed } = await post(node)
       if (failed[0] !== undefined) throw new Error(failed[0].message)
       this.told(node)

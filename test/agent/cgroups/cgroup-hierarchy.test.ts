@@ -16,7 +16,7 @@ function findController(): { readonly controller?: string; readonly missing?: st
   try {
     const mount = cgroups.mounts.find(({ version }) => version === 2)
     if (mount === undefined) return { missing: 'no writable cgroup v2 hierarchy' }
-    const [controller] = wordsIn(join(mount.folder, 'cgroup.controllers')).filter((name) => name !== '')
+    const controller = wordsIn(join(mount.folder, 'cgroup.controllers')).find((name) => name !== '')
     return controller === undefined ? { missing: 'cgroup v2 has no controllers' } : { controller }
   } finally {
     cgroups.remove()

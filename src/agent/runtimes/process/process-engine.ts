@@ -1,4 +1,5 @@
 import type { ChildProcess } from 'node:child_process'
+import { totalmem } from 'node:os'
 import type { Container } from '../../../model/kinds/pod/container.ts'
 import type { Pod } from '../../../model/kinds/pod.ts'
 import type { Cgroups } from '../../cgroups/cgroups.ts'
@@ -16,6 +17,7 @@ import { commandOf, environmentOf, hostnameOf } from '../containers/environment.
 import type { CloseOptions } from '../runtime.ts'
 import { ContainerRun } from './container-run.ts'
 import { type FolderLock, lockFolder } from './folder-lock.ts'
+import { oomScoreAdjust, oomScoreLines } from './oom-score.ts'
 import { type LatestRun, PodFolders } from './pod-folder.ts'
 import { bootId } from './process-identity.ts'
 import { checkProgram, startError } from './program.ts'
@@ -109,7 +111,8 @@ export class ProcessEngine implements ContainerEngine {
     const { uid, name, namespace = 'default' } = pod.metadata
     const { folder, logFile } = this.#folders.makeRun(pod, container.name, restartCount)
     const latest = { uid, pod: name, namespace, container: container.name, restartCount, folder, logFile }
-    const { prepare = [], finish = [] } = await this.#makeGroup(pod, container, latest)
+    const { prepare: join = [], finish = [] } = await this.#makeGroup(pod, container, latest)
+    const prepare = [...join, ...oomScoreLines(oomScoreAdjust(pod, container, totalmem()))]
     const shim = startShim({ folder: folder.path, bootId: this.#bootId, command, env, workingDir, prepare, finish })
     const ended = new Promise<number | null>((resolve) => shim.once('exit', resolve))
     const started = (await hasStarted(shim)) ? folder.started() : null
