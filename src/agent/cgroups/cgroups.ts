@@ -99,6 +99,8 @@ export class Cgroups {
     const name = { uid, container: container.name, restartCount }
     const files = this.#files
     const group = this.run(name)
+    // A run that was given up may be started again under its name: what was left of it has been killed.
+    this.#ending.delete(keyOf(name))
     try {
       for (const hierarchy of this.#hierarchies) {
         const folder = join(hierarchy.top, podGroup(uid))
@@ -128,13 +130,13 @@ export class Cgroups {
   /** Removes the groups of a run, and those of its pod when they are empty; what is left in them is killed. */
   remove(name: ContainerRunName): void {
     if (this.#isRemoved(podGroup(name.uid), this.run(name))) return
-    this.#ending.set(`${podGroup(name.uid)}/${runName(name)}`, this.run(name))
+    this.#ending.set(keyOf(name), this.run(name))
     this.#retryLater()
   }
 
   /** Kills and removes what earlier agents have left, but for these runs. */
   removeOthers(kept: readonly ContainerRunName[]): void {
-    const names = new Set(kept.map((name) => `${podGroup(name.uid)}/${runName(name)}`))
+    const names = new Set(kept.map(keyOf))
     for (const { top } of this.#hierarchies) {
       for (const pod of this.#files.groupsIn(top)) {
         for (const run of this.#files.groupsIn(join(top, pod))) {
@@ -224,4 +226,8 @@ function podGroup(uid: string): string {
 
 function runName({ container, restartCount }: ContainerRunName): string {
   return `${container}-${restartCount}`
+}
+
+function keyOf(name: ContainerRunName): string {
+  return `${podGroup(name.uid)}/${runName(name)}`
 }

@@ -117,6 +117,18 @@ describe('cgroups of version 2', () => {
     expect([...(files.groups.get('/cg/agent/poduid-p/main-0')?.processes ?? [])]).toEqual(['41'])
   })
 
+  it('are not emptied any more when a run is started again under the same name', async () => {
+    const files = new FakeCgroup2(mount)
+    makeRun(open(files).cgroups, limited('p'))
+    files.put('/cg/agent/poduid-p/main-0', ['41'])
+    const { cgroups, clock } = open(files)
+    cgroups.removeOthers([])
+    makeRun(cgroups, limited('p'))
+    files.put('/cg/agent/poduid-p/main-0', ['42'])
+    await clock.advance(10_000)
+    expect([...(files.groups.get('/cg/agent/poduid-p/main-0')?.processes ?? [])]).toEqual(['42'])
+  })
+
   it('tell when the kernel has killed something for want of memory', () => {
     const files = new FakeCgroup2(mount)
     const { cgroups } = open(files)

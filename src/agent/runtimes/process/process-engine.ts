@@ -109,17 +109,21 @@ export class ProcessEngine implements ContainerEngine {
     const env = new Map([['PATH', defaultPath], ['HOME', home], ['HOSTNAME', hostnameOf(pod)], ...variables])
     checkProgram(command[0] ?? '', { path: env.get('PATH') ?? '', workingDir })
     const { uid, name, namespace = 'default' } = pod.metadata
-    const { folder, logFile } = this.#folders.makeRun(pod, container.name, restartCount)
-    const latest = { uid, pod: name, namespace, container: container.name, restartCount, folder, logFile }
+    const made = this.#folders.makeRun(pod, container.name, restartCount)
+    const { folder } = made
+    const latest = { uid, pod: name, namespace, container: container.name, restartCount, ...made }
     const { prepare: join = [], finish = [] } = await this.#makeGroup(pod, container, latest)
     const prepare = [...join, ...oomScoreLines(oomScoreAdjust(pod, container, totalmem()))]
     const shim = startShim({ folder: folder.path, bootId: this.#bootId, command, env, workingDir, prepare, finish })
     const ended = new Promise<number | null>((resolve) => shim.once('exit', resolve))
-    const started = (await hasStarted(shim)) ? folder.started() : null
+    const hasBegun = await hasStarted(shim).catch(async (error: unknown) => {
+      await this.#giveUp(latest)
+      throw error
+    })
+    const started = hasBegun ? folder.started() : null
     if (started === null) {
       const why = folder.failure() || `exit code ${await ended}`
-      this.#options.cgroups?.remove(latest)
-      await folder.remove()
+      await this.#giveUp(latest)
       throw startError(`the process of container "${container.name}" could not be started (${why})`)
     }
     shim.unref()
@@ -159,13 +163,19 @@ export class ProcessEngine implements ContainerEngine {
   }
 
   /** The cgroups for a run that is about to be started. */
-  async #makeGroup(pod: Pod, container: Container, { restartCount, folder }: LatestRun): Promise<Partial<RunGroup>> {
+  async #makeGroup(pod: Pod, container: Container, latest: LatestRun): Promise<Partial<RunGroup>> {
     try {
-      return this.#options.cgroups?.makeRun(pod, container, restartCount) ?? {}
+      return this.#options.cgroups?.makeRun(pod, container, latest.restartCount) ?? {}
     } catch (error) {
-      await folder.remove()
+      await this.#giveUp(latest)
       throw startError(`the cgroup of container "${container.name}" could not be made: ${messageOf(error)}`, error)
     }
+  }
+
+  /** Removes what was made for a run that could not be started. */
+  async #giveUp(latest: LatestRun): Promise<void> {
+    this.#options.cgroups?.remove(latest)
+    await latest.folder.remove()
   }
 
   /** Kills what is left of the chosen pods and waits for its end. */
