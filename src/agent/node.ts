@@ -3,6 +3,7 @@ import { statfs } from 'node:fs/promises'
 import { arch, cpus, hostname, networkInterfaces, platform, release, totalmem } from 'node:os'
 import { timestamp } from '../model/timestamp.ts'
 import type { NodeManifest } from './door.ts'
+import { bridgePrefix } from './network/link-names.ts'
 
 /** What a machine offers, as Kubernetes quantities. */
 export interface NodeCapacity {
@@ -98,7 +99,8 @@ export function simulatedAddress(index: number): string {
 
 /** An address by which other machines may reach this one; the loopback address when it has no other. */
 export function machineAddress(): string {
-  for (const addresses of Object.values(networkInterfaces())) {
+  for (const [name, addresses] of Object.entries(networkInterfaces())) {
+    if (name.startsWith(bridgePrefix)) continue
     for (const { address, family, internal } of addresses ?? []) if (!internal && family === 'IPv4') return address
   }
   return '127.0.0.1'

@@ -1,7 +1,7 @@
 import { runAgent } from '../../../src/agent/agent.ts'
 
 /** An agent as a process of its own: prints one line of JSON for each thing that it tells, and stops as it is told. */
-const [url = '', dataFolder = '', keepPods = ''] = process.argv.slice(2)
+const [url = '', dataFolder = '', keepPods = '', podNetwork = 'loopback'] = process.argv.slice(2)
 const tell = (message: string, fields: object = {}): void => {
   process.stdout.write(`${JSON.stringify({ message, ...fields })}\n`)
 }
@@ -13,6 +13,7 @@ try {
     runtime: 'process',
     nodeName: 'box',
     dataFolder,
+    podNetwork: podNetwork as 'namespace' | 'loopback',
     log: { info: tell, warn: tell },
   })
   process.once('SIGTERM', () => {
