@@ -75,6 +75,15 @@ export class RunFolder {
     return Number.isNaN(exitCode) ? null : { exitCode, finishedAt: statSync(file).mtimeMs }
   }
 
+  /** What was said in place of starting; empty where nothing was. */
+  complaint(): string {
+    return (
+      readOrNull(join(this.path, 'shim', 'complaint'))
+        ?.trim()
+        .replaceAll(/\s*\n\s*/g, '; ') ?? ''
+    )
+  }
+
   isDrained(): boolean {
     return statSync(join(this.path, 'drained'), { throwIfNoEntry: false }) !== undefined
   }

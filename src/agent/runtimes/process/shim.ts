@@ -5,6 +5,8 @@ export interface Launch {
   /** The folder of the run, where the shim tells what happens: see `RunFolder`. */
   readonly folder: string
   readonly bootId: string
+  /** A command that is executed in front of all else that the container's process does, and then executes that. */
+  readonly enter: readonly string[]
   /** Program and arguments; the program is looked for in the PATH of `env`. */
   readonly command: readonly string[]
   readonly env: ReadonlyMap<string, string>
@@ -30,6 +32,8 @@ export const defaultPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/s
  */
 const supervise = `
 cd "$1" || exit 125
+boot=$2
+shift 2
 exec 9>&1 1>/dev/null
 if command -v setsid >/dev/null; then session=setsid; else session=; set -m; fi
 mkfifo shim/stdout shim/stderr || exit 125
@@ -39,7 +43,7 @@ cat <&3 >>stdout 3<&- 4<&- 7>&- 8>&- 9>&- &
 stdout=$!
 cat <&4 >>stderr 3<&- 4<&- 7>&- 8>&- 9>&- &
 stderr=$!
-$session sh -s "$2" "$stdout" "$stderr" 3<&- 4<&-
+$session "$@" sh -s "$boot" "$stdout" "$stderr" 3<&- 4<&- 2>shim/complaint
 code=$?
 { read -r boot && read -r pid rest; } <started && kill -s KILL -- "-$pid"
 echo "$code" >shim/exit && mv shim/exit exit
@@ -55,7 +59,7 @@ exit "$code"
  * it ends without having said so, nothing was run. What is secret in the environment is in no argument of the shim.
  */
 export function startShim(launch: Launch): ChildProcess {
-  const shim = spawn('sh', ['-c', supervise, 'shim', launch.folder, launch.bootId], {
+  const shim = spawn('sh', ['-c', supervise, 'shim', launch.folder, launch.bootId, ...launch.enter], {
     detached: true,
     cwd: '/',
     env: { PATH: defaultPath },
@@ -84,7 +88,7 @@ export function startCopier(pipe: string, file: string): number | undefined {
  * when somebody has given the run up (`ln`); the braces let a shell that got only a part of the script do nothing.
  * `env -i` takes names that a shell cannot hold in a variable, such as \`spring.profiles.active\`.
  */
-function becomeContainer({ command, env, workingDir }: Omit<Launch, 'folder' | 'bootId'>): string {
+function becomeContainer({ command, env, workingDir }: Omit<Launch, 'folder' | 'bootId' | 'enter'>): string {
   const words = [...[...env].map(([name, value]) => `${name}=${value}`), ...command]
   return `{
 exec >&7 2>&8 7>&- 8>&-
