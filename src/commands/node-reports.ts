@@ -34,7 +34,7 @@ export interface PodStatusOutcome {
 
 const attemptsMax = 8
 
-/** Registers machines: new ones are created, known ones get the capacity, addresses and labels that are told now. */
+/** Registers machines: new ones are created, known ones get the status, labels and annotations that are told now. */
 export async function registerNodes(
   context: CommandContext,
   manifests: readonly unknown[],
@@ -70,7 +70,9 @@ function planRegistration(context: CommandContext, input: Input): Operation | un
   if (object === undefined || causes.length > 0) throw invalid(`Node "${name}"`, causes)
   const told = object as unknown as Node
   const labels = { ...current.metadata.labels, ...told.metadata.labels }
-  const next = { ...current, metadata: { ...current.metadata, labels }, status: { ...current.status, ...told.status } }
+  const annotations = { ...current.metadata.annotations, ...told.metadata.annotations }
+  const metadata = { ...current.metadata, labels, ...(Object.keys(annotations).length === 0 ? {} : { annotations }) }
+  const next = { ...current, metadata, status: { ...current.status, ...told.status } }
   if (isSameJson(next, current)) return undefined
   const faults = validateUpdate(definition, next, current)
   if (faults.length > 0) throw invalid(`Node "${name}"`, faults)

@@ -102,6 +102,19 @@ describe('registering machines', () => {
     })
   })
 
+  it('adds the annotations that are told to those that are there', async () => {
+    await open()
+    const annotated = (annotations: Readonly<Record<string, string>>) => {
+      return { ...node('n1'), metadata: { name: 'n1', annotations } }
+    }
+    await registerNodes(api.context, [annotated({ 'node.myriad/pod-network': 'loopback', 'example.com/rack': '7' })])
+    await registerNodes(api.context, [annotated({ 'node.myriad/pod-network': 'namespace' })])
+    expect(get('Node', 'n1').metadata.annotations).toEqual({
+      'node.myriad/pod-network': 'namespace',
+      'example.com/rack': '7',
+    })
+  })
+
   it('turns down what makes no sense, and takes the others', async () => {
     await open()
     await registerNodes(api.context, [node('n1')])
