@@ -61,7 +61,7 @@ interface Found {
 async function findLinksFor(options: FindNetworkOptions, names: LinkNames): Promise<Found> {
   const { wanted, path, log, platform = process.platform } = options
   const present = usedRanges().find(({ link }) => link === names.bridge)?.range
-  const earlier = present === undefined ? undefined : namespaceLinks(options, names, { subnet: present })
+  const earlier = present === undefined ? undefined : await namespaceLinks(options, names, { subnet: present })
   const place = 'pods share the network of their machine, each with a loopback address of its own'
   const loopback = (reason: string): Found => {
     const links = loopbackLinks({ platform, earlier: earlier?.links, log })
@@ -78,17 +78,18 @@ async function findLinksFor(options: FindNetworkOptions, names: LinkNames): Prom
   return namespaceLinks(options, names, { subnet, earlier: earlier?.links })
 }
 
-function namespaceLinks(
+async function namespaceLinks(
   { podsFolder, path, log }: FindNetworkOptions,
   names: LinkNames,
   { subnet, earlier }: { readonly subnet: Ipv4Range; readonly earlier?: NamespaceLinks | undefined },
-): Found & { readonly links: NamespaceLinks } {
-  const wayOut = findWayOut({ bridge: names.bridge, subnet, path }, log)
+): Promise<Found & { readonly links: NamespaceLinks }> {
+  const attempt = names.linkOf('probe of the way out')
+  const wayOut = await findWayOut({ bridge: names.bridge, subnet, path, attempt, log })
   const place = `each pod has a network namespace of its own, with an address of ${rangeText(subnet)}`
-  const limit = 'pods reach their machine and each other, and nothing beyond, as there is neither iptables nor nft'
+  const limit = wayOut.reason && `; pods reach their machine and each other, and nothing beyond: ${wayOut.reason}`
   return {
     links: new NamespaceLinks({ names, subnet, podsFolder, wayOut, earlier, path }),
-    facts: { mode: 'namespace', message: wayOut.isThere ? place : `${place}; ${limit}`, podCIDR: rangeText(subnet) },
+    facts: { mode: 'namespace', message: `${place}${limit ?? ''}`, podCIDR: rangeText(subnet) },
   }
 }
 

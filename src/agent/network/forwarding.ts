@@ -1,12 +1,23 @@
 import { execFile } from 'node:child_process'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { accessSync, constants, readFileSync, writeFileSync } from 'node:fs'
 import { promisify } from 'node:util'
+import { messageOf } from '../log.ts'
 import { runIpBatch } from './ip-batch.ts'
 import { bridgePrefix } from './link-names.ts'
 
 const setting = '/proc/sys/net/ipv4/ip_forward'
 /** What the alias of a bridge says when forwarding was off before Myriad came. It goes with the bridge when the machine restarts. */
 const wasOff = 'ip_forward was 0'
+
+/** Why the machine cannot be let pass packets on; undefined when it can, or does already. */
+export function whyNoForwarding(): string | undefined {
+  try {
+    if (readFileSync(setting, 'utf8').trim() === '0') accessSync(setting, constants.W_OK)
+    return undefined
+  } catch (error) {
+    return `packets cannot be passed on (${messageOf(error)})`
+  }
+}
 
 /** Lets the machine pass packets on between its networks, and notes on the bridge if it did not before. */
 export async function enableForwarding(bridge: string, path: string): Promise<void> {

@@ -7,6 +7,7 @@ import { type FindNetworkOptions, findPodNetwork } from '../../../src/agent/netw
 import { parseRoutes } from '../../../src/agent/network/found-links.ts'
 import { addCommands, removeCommands } from '../../../src/agent/network/masquerade.ts'
 import { withNetworkFacts } from '../../../src/agent/network/node-facts.ts'
+import { findWayOut } from '../../../src/agent/network/way-out.ts'
 import { simulatedNodes } from '../../../src/agent/node.ts'
 import { defaultPath } from '../../../src/agent/runtimes/process/shim.ts'
 import { type Ipv4Range, parseIpv4Range, rangeText } from '../../../src/model/ipv4.ts'
@@ -148,6 +149,24 @@ describe('routes of the machine', () => {
       'eth0 192.0.2.0/24',
       'tun0 10.244.0.0/16',
     ])
+  })
+})
+
+describe('the way out', () => {
+  const subnet = parseIpv4Range('10.244.7.0/24') as Ipv4Range
+  const log = { info: () => {}, warn: () => {} }
+  const find = (path: string) => findWayOut({ bridge: 'myr-abcde', attempt: 'myr-try', subnet, path, log })
+
+  it('is missed with a reason where there is no program for it', async () => {
+    expect((await find('/nowhere')).reason).toBe('there is neither iptables nor nft')
+  })
+
+  it.skipIf(process.platform !== 'linux')('is missed with what the program says, where that cannot do it', async () => {
+    writeFileSync(join(folder, 'iptables'), '#!/bin/sh\necho "no table" >&2\necho "no module" >&2\nexit 3\n')
+    chmodSync(join(folder, 'iptables'), 0o755)
+    expect((await find(`${folder}:/bin`)).reason).toMatch(
+      /^iptables says: no table; no module$|^packets cannot be passed on/,
+    )
   })
 })
 
