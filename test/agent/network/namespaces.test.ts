@@ -206,12 +206,12 @@ describe.skipIf(missing !== undefined)(`pods in network namespaces${lack}`, () =
     await listens('one', 'two')
     await end(first, 'SIGKILL')
     expect(podLinks()).toHaveLength(2)
+    const pid = Number(/\d+/.exec(statusOf('two')?.containerStatuses?.[0]?.containerID ?? '')?.[0])
     door.pods.delete('uid-one')
     // The folder of the other is gone as well: only the names say whose its network was.
     door.pods.delete('uid-two')
-    const [pid] = /\d+/.exec(statusOf('two')?.containerStatuses?.[0]?.containerID ?? '') ?? []
-    rmSync(folderOf('two'), { recursive: true })
-    if (pid !== undefined) process.kill(Number(pid), 'SIGKILL')
+    rmSync(folderOf('two'), { recursive: true, maxRetries: 3 })
+    process.kill(pid, 'SIGKILL')
     await startAgent()
     await until('all is gone', () => traces().join() === names.bridge)
   })
