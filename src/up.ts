@@ -57,11 +57,13 @@ export async function controller(settings: Pick<ServerSettings, 'data' | 'scorin
 /** `myriad agent`: a node agent. */
 export async function agent(settings: AgentSettings & MachineSettings): Promise<void> {
   const { runAgent } = await import('./agent/agent.ts')
-  const { url, token, runtime, nodeName, nodes, leaseSeconds, keepPods } = settings
+  const { url, token, runtime, nodeName, podNetwork, podCidr, nodes, leaseSeconds, keepPods } = settings
   const running = await runAgent({
     url,
     runtime,
     nodeName,
+    podNetwork,
+    podCIDR: podCidr,
     nodes,
     leaseSeconds,
     version: `v${version}`,
@@ -161,6 +163,10 @@ function startAgentProcess({ url }: Server, settings: UpSettings, token: string 
     settings.runtime,
     '--node-name',
     settings.nodeName,
+    '--pod-network',
+    settings.podNetwork,
+    '--pod-cidr',
+    settings.podCidr,
     '--nodes',
     String(settings.nodes),
     '--lease-seconds',

@@ -1,14 +1,12 @@
-import { mkdir } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
 import { WebSocket } from 'ws'
-import { type AgentCgroupsOptions, cgroupFacts, holdToNode, openCgroups, tellCgroups } from './agent-cgroups.ts'
+import type { AgentCgroupsOptions } from './agent-cgroups.ts'
 import { openGraphqlDoor } from './graphql-door.ts'
 import { type Log, messageOf } from './log.ts'
-import { MachineNode, type MachineNodeOptions } from './machine-node.ts'
-import { machineAddress, type NodeCapacity, simulatedAddress, simulatedNodes } from './node.ts'
+import type { MachineNodeOptions } from './machine-node.ts'
+import type { PodNetworkMode } from './network/pod-links.ts'
+import { type NodeCapacity, simulatedAddress, simulatedNodes } from './node.ts'
 import { NodeAgent } from './node-agent.ts'
-import { ContainerRuntime } from './runtimes/containers/container-runtime.ts'
-import { ProcessEngine } from './runtimes/process/process-engine.ts'
+import { processMachine } from './process-machine.ts'
 import type { CloseOptions } from './runtimes/runtime.ts'
 import { SimulatedRuntime } from './runtimes/simulated.ts'
 import type { PodLife } from './runtimes/simulated-life.ts'
@@ -23,6 +21,13 @@ export interface AgentOptions {
   readonly runtime: 'process' | 'simulated'
   /** Name of this machine's node; with `simulated` the nodes name themselves. */
   readonly nodeName: string
+  /**
+   * How the pods of this machine are connected; default `loopback`, which changes nothing of the machine. `auto`: in network
+   * namespaces where the machine allows it.
+   */
+  readonly podNetwork?: 'auto' | PodNetworkMode
+  /** Out of which the subnet of the pods is taken, in CIDR notation; default 10.244.0.0/16. */
+  readonly podCIDR?: string
   /** Where the files of the pods are kept; made when it is not there. */
   readonly dataFolder: string
   /** Version of the agent, told as the node's `kubeletVersion`. */
@@ -65,7 +70,8 @@ export async function runAgent(options: AgentOptions): Promise<Agent> {
   const { url, token, log, leaseSeconds = 40 } = options
   const timers = new Timers(systemClock, (error) => log.warn('a timer failed', { error: messageOf(error) }))
   const door = openGraphqlDoor({ url, token, webSocketImpl: WebSocket })
-  const parts = options.runtime === 'process' ? await processParts(options, timers) : simulatedParts(options, timers)
+  const parts =
+    options.runtime === 'process' ? await processMachine(options, timers) : simulatedMachines(options, timers)
   const { onStart, ...what } = parts
   const agent = new NodeAgent({ ...what, door, leaseSeconds, timers, log, random: Math.random })
   try {
@@ -82,38 +88,7 @@ export async function runAgent(options: AgentOptions): Promise<Agent> {
   }
 }
 
-async function processParts(options: AgentOptions, timers: Timers) {
-  const { dataFolder, nodeName, log, version = '', machine = {} } = options
-  const { reserved = {}, thresholds = new Map(), podsMax = 110, podProcessesMax, cgroupRoot, labels, taints } = machine
-  const hostIP = machineAddress()
-  const folder = join(dataFolder, 'nodes', nodeName)
-  await mkdir(folder, { recursive: true })
-  const cgroups = openCgroups({ nodeName, folder: resolve(folder), root: cgroupRoot, podProcessesMax, timers })
-  const machineNode = new MachineNode({
-    name: nodeName,
-    dataFolder: folder,
-    versions: { runtime: 'process://1', agent: version },
-    podsMax,
-    reserved,
-    thresholds,
-    labels,
-    taints,
-    annotations: cgroupFacts(cgroups),
-    bounds: () => cgroups.bounds(),
-    now: () => timers.now(),
-  })
-  const node = await machineNode.observe()
-  const engine = new ProcessEngine({ dataFolder: folder, hostIP, cgroups, timers, log })
-  const runtime = new ContainerRuntime({ engine, timers, hostIP, log })
-  const capacity = node.status['capacity'] as NodeCapacity
-  const onStart = (): void => {
-    tellCgroups(cgroups, log)
-    holdToNode(cgroups, { capacity, reserved }, log)
-  }
-  return { nodes: [node], observe: () => machineNode.observe(), runtime, onStart }
-}
-
-function simulatedParts({ nodes: count = 1, capacity = {}, lives }: AgentOptions, timers: Timers) {
+function simulatedMachines({ nodes: count = 1, capacity = {}, lives }: AgentOptions, timers: Timers) {
   const nodes = simulatedNodes({ count, capacity, now: timers.now() })
   const hostIP = (nodeName: string): string => simulatedAddress(Number(nodeName.slice('sim-'.length)))
   const runtime = new SimulatedRuntime({ timers, hostIP, ...(lives === undefined ? {} : { lives }) })

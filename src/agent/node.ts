@@ -1,6 +1,7 @@
 import { networkInterfaces } from 'node:os'
 import type { Taint } from '../model/taint.ts'
 import type { NodeManifest } from './door.ts'
+import { bridgePrefix } from './network/link-names.ts'
 import { type NodeCondition, nodeConditions } from './node-conditions.ts'
 
 /** What a machine offers, as Kubernetes quantities. */
@@ -58,7 +59,8 @@ export function simulatedAddress(index: number): string {
 
 /** An address by which other machines may reach this one; the loopback address when it has no other. */
 export function machineAddress(): string {
-  for (const addresses of Object.values(networkInterfaces())) {
+  for (const [name, addresses] of Object.entries(networkInterfaces())) {
+    if (name.startsWith(bridgePrefix)) continue
     for (const { address, family, internal } of addresses ?? []) if (!internal && family === 'IPv4') return address
   }
   return '127.0.0.1'

@@ -13,6 +13,8 @@ export interface PodObservation {
   readonly initContainerStatuses: ContainerStatus[]
   readonly podIP: string | undefined
   readonly hostIP: string
+  /** Whether there is what the containers share, above all the network; where that is not told, no condition tells it. */
+  readonly hasSandbox?: boolean
   /** When the agent took the pod over, as RFC 3339. */
   readonly startTime: string
   /** The pod has been stopped for good: nothing of it is restarted. */
@@ -27,12 +29,12 @@ export interface PodObservation {
 
 /** The status of a pod from what its containers do. Pure. */
 export function podStatus(observation: PodObservation): PodStatus {
-  const { pod, containerStatuses, initContainerStatuses, podIP, hostIP, failure } = observation
+  const { pod, containerStatuses, initContainerStatuses, podIP, hostIP, hasSandbox, failure } = observation
   const previous = observation.previous?.conditions
   const statuses = [...initContainerStatuses, ...containerStatuses]
   const phase = failure === undefined ? podPhase(pod, statuses, observation.isOver) : 'Failed'
   const conditions = podConditions(
-    { pod, phase, containerStatuses, initContainerStatuses, previous },
+    { pod, phase, hasSandbox, containerStatuses, initContainerStatuses, previous },
     timestamp(observation.now),
   )
   return {

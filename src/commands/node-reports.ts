@@ -34,7 +34,7 @@ export interface PodStatusOutcome {
 
 const attemptsMax = 8
 
-/** Registers machines: new ones are created, known ones get the capacity, addresses and labels that are told now. */
+/** Registers machines: new ones are created, known ones get the status, labels and annotations that are told now. */
 export async function registerNodes(
   context: CommandContext,
   manifests: readonly unknown[],

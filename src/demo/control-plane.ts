@@ -92,6 +92,8 @@ function flagsOf({ dataFolder, nodeName }: ControlPlaneOptions, port: number): s
     controller: 'thread',
     runtime: 'process',
     'node-name': nodeName,
+    // Whatever the machine allows: nothing of the demonstration reaches beyond its loopback addresses.
+    'pod-network': 'loopback',
     nodes: '1',
     // A demonstration needs next to nothing: it shall run on a machine whose disk is nearly full, too.
     'eviction-hard': '',

@@ -12,12 +12,19 @@ export interface WebAnswer {
 const container = 'web'
 const logPollMs = 25
 
-/** A small HTTP server: answers with the names of its pod and of its process, on a free port that it writes to its log. */
+const port = 8080
+
+/**
+ * A small HTTP server: answers with the names of its pod and of its process, on the address of its pod, and writes its
+ * port to its log: the same for all, unless another program has it, or pods have no address of their own.
+ */
 const program = `
   const { createServer } = require('node:http')
   const { POD_NAME: pod, POD_IP: host } = process.env
   const server = createServer((_, response) => response.end(JSON.stringify({ pod, pid: process.pid })))
-  server.listen(0, host, () => console.log('listening on port ' + server.address().port))
+  server.once('error', () => server.listen(0, host))
+  server.once('listening', () => console.log('listening on port ' + server.address().port))
+  server.listen(${port}, host)
   process.on('SIGTERM', () => process.exit(0))
 `
 

@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
+import { parseIpv4Range } from '../model/ipv4.ts'
 
 /** Settings of the API server and of the worker, as flags and environment variables give them. */
 export interface ServerSettings {
@@ -26,6 +27,8 @@ export interface AgentSettings {
   readonly token?: string
   readonly runtime: 'process' | 'simulated'
   readonly nodeName: string
+  readonly podNetwork: 'auto' | 'namespace' | 'loopback'
+  readonly podCidr: string
   readonly nodes: number
   readonly leaseSeconds: number
   readonly keepPods: boolean
@@ -79,6 +82,16 @@ export function addAgentOptions(command: Command, hostName: string): Command {
   return command
     .addOption(setting('--runtime <name>', 'how pods are run').choices(['process', 'simulated']).default('process'))
     .addOption(setting('--node-name <name>', 'name of this machine in the cluster').default(hostName))
+    .addOption(
+      setting('--pod-network <mode>', 'how pods are connected; auto: in network namespaces where the machine allows it')
+        .choices(['auto', 'namespace', 'loopback'])
+        .default('auto'),
+    )
+    .addOption(
+      setting('--pod-cidr <range>', 'addresses for pods, of which each agent takes a /24')
+        .default('10.244.0.0/16')
+        .argParser(podRange),
+    )
     .addOption(setting('--nodes <n>', 'how many machines to simulate').default(1).argParser(wholeNumber(1, 100_000)))
     .addOption(setting('--lease-seconds <n>', 'how long a proof of life holds').default(40).argParser(wholeNumber(1)))
     .addOption(setting('--keep-pods', 'let the pods run on when the agent ends').default(false))
@@ -159,6 +172,14 @@ export function wholeNumber(least: number, most = Number.MAX_SAFE_INTEGER) {
 
 function rangeText(least: number, most: number): string {
   return most === Number.MAX_SAFE_INTEGER ? ` of at least ${least}` : ` from ${least} to ${most}`
+}
+
+function podRange(text: string): string {
+  const range = parseIpv4Range(text)
+  if (range !== undefined && range.bits >= 8 && range.bits <= 29) return text
+  throw new InvalidArgumentError(
+    'It must be a range of IPv4 addresses from /8 to /29 that begins at its first address, such as 10.244.0.0/16.',
+  )
 }
 
 function secret(text: string): string {

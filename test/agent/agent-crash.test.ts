@@ -185,7 +185,7 @@ describe('after kill -9 of the agent', () => {
 
 describe('an agent that shall keep its pods', () => {
   it('leaves them to the next one when it is closed', async () => {
-    const first = await startAgent('keep-pods')
+    const first = await startAgent('--keep-pods')
     door.put(sh('p', `echo one; ${lasting}`))
     await until('it runs', isRunning('p'))
     const pid = pidOf('p')

@@ -11,6 +11,8 @@ const root = fileURLToPath(new URL('../../', import.meta.url))
 /** A program of the tests, compiled with what it imports, to be run as processes of their own. */
 export interface CompiledProgram {
   start(...args: string[]): RunningProgram
+  /** The same by a command that executes what follows, such as one that enters a namespace. */
+  startBy(enter: readonly string[], ...args: string[]): RunningProgram
   remove(): void
 }
 
@@ -46,8 +48,13 @@ export function compileProgram(source: URL): CompiledProgram {
   const compiled = spawnSync(process.execPath, [compiler, '-p', folder], { encoding: 'utf8' })
   if (compiled.status !== 0) throw new Error(`cannot compile ${path}: ${compiled.stdout}${compiled.stderr}`)
   const script = join(folder, path.replace(/\.ts$/, '.js'))
+  const startBy = (enter: readonly string[], ...args: string[]): RunningProgram => {
+    const [file = '', ...words] = [...enter, process.execPath, script, ...args]
+    return run(spawn(file, words, { stdio: ['ignore', 'pipe', 'inherit'] }))
+  }
   return {
-    start: (...args) => run(spawn(process.execPath, [script, ...args], { stdio: ['ignore', 'pipe', 'inherit'] })),
+    start: (...args) => startBy([], ...args),
+    startBy,
     remove: () => rmSync(folder, { recursive: true, force: true }),
   }
 }

@@ -1,9 +1,11 @@
 import { runAgent } from '../../../src/agent/agent.ts'
 
 /** An agent as a process of its own: prints one line of JSON for each thing that it tells, and stops as it is told. */
-const [url = '', dataFolder = '', keepPods = ''] = process.argv.slice(2)
-/** `--cgroup-root=PATH`: where its cgroups are made. */
-const cgroupRoot = process.argv.find((word) => word.startsWith('--cgroup-root='))?.slice('--cgroup-root='.length)
+const [url = '', dataFolder = '', ...words] = process.argv.slice(2)
+/** The value of `--NAME=VALUE`. */
+const wordOf = (name: string): string | undefined =>
+  words.findLast((word) => word.startsWith(`--${name}=`))?.slice(name.length + 3)
+const podNetwork = wordOf('pod-network') ?? 'loopback'
 const tell = (message: string, fields: object = {}): void => {
   process.stdout.write(`${JSON.stringify({ message, ...fields })}\n`)
 }
@@ -15,11 +17,12 @@ try {
     runtime: 'process',
     nodeName: 'box',
     dataFolder,
-    machine: { cgroupRoot },
+    machine: { cgroupRoot: wordOf('cgroup-root') },
+    podNetwork: podNetwork as 'namespace' | 'loopback',
     log: { info: tell, warn: tell },
   })
   process.once('SIGTERM', () => {
-    void agent.close({ keepPods: keepPods === 'keep-pods', gracePeriodSecondsMax: 5 }).then(() => process.exit(0))
+    void agent.close({ keepPods: words.includes('--keep-pods'), gracePeriodSecondsMax: 5 }).then(() => process.exit(0))
   })
   tell('ready')
 } catch (error) {

@@ -2,8 +2,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** The files of the log of one run, oldest first. */
-export function logFiles(podFolder: string, restartCount = 0): string[] {
-  const folder = join(podFolder, 'logs', 'main')
+export function logFiles(podFolder: string, restartCount = 0, container = 'main'): string[] {
+  const folder = join(podFolder, 'logs', container)
   if (!existsSync(folder)) return []
   const current = `${restartCount}.log`
   const names = readdirSync(folder).filter((name) => name.startsWith(`${current}.`))
@@ -11,8 +11,8 @@ export function logFiles(podFolder: string, restartCount = 0): string[] {
 }
 
 /** The lines of a log, without time stamps. */
-export function logLines(podFolder: string, restartCount = 0): string[] {
-  const text = logFiles(podFolder, restartCount)
+export function logLines(podFolder: string, restartCount = 0, container = 'main'): string[] {
+  const text = logFiles(podFolder, restartCount, container)
     .map((file) => readFileSync(file, 'utf8'))
     .join('')
   return text

@@ -18,6 +18,10 @@ export class FakeEngine implements ContainerEngine {
   readonly removed: string[] = []
   /** What the next starts reject with, in order; undefined starts. */
   readonly failures: (Error | undefined)[] = []
+  /** What the next openings of pods reject with, in order. */
+  readonly sandboxFailures: Error[] = []
+  /** The pods that have given back what they shared. */
+  readonly closed: string[] = []
   /** Whether containers end with 143 as soon as they are asked to. */
   obedient = true
   /** What an earlier run has left, of whichever pod is asked for first. */
@@ -38,7 +42,12 @@ export class FakeEngine implements ContainerEngine {
   }
 
   openPod(): Promise<{ readonly podIP: string }> {
-    return Promise.resolve({ podIP: '10.1.2.3' })
+    const failure = this.sandboxFailures.shift()
+    return failure === undefined ? Promise.resolve({ podIP: '10.1.2.3' }) : Promise.reject(failure)
+  }
+
+  closePod(uid: string): void {
+    this.closed.push(uid)
   }
 
   start(start: ContainerStart): Promise<RunningContainer> {

@@ -54,6 +54,8 @@ export interface ContainerEngine {
   adopt(pod: Pod): readonly AdoptedContainer[]
   /** Prepares what the containers of a pod share, and gives the pod its address. */
   openPod(pod: Pod): Promise<{ readonly podIP: string }>
+  /** Takes back what `openPod` has given or is about to, once nothing of the pod will run any more. */
+  closePod(uid: string): void
   /** Rejects with a `StartFailure` for what the manifest or the machine is to blame for. */
   start(start: ContainerStart): Promise<RunningContainer>
   /** Removes what is left of a pod, its logs too. */

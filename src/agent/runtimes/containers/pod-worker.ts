@@ -2,6 +2,7 @@ import type { PodStatus } from '../../../model/kinds/pod/pod-status.ts'
 import type { Pod } from '../../../model/kinds/pod.ts'
 import { timestamp } from '../../../model/timestamp.ts'
 import { messageOf } from '../../log.ts'
+import { isTerminal } from '../../pod.ts'
 import { podStatus } from '../../pod-status.ts'
 import type { Timer, Timers } from '../../timers.ts'
 import {
@@ -22,7 +23,8 @@ import {
   recordsOf,
   situationOf,
 } from './container-record.ts'
-import { backOffAfterRestart } from './restart-back-off.ts'
+import { PodSandbox, sandboxFailure } from './pod-sandbox.ts'
+import { backingOff, backOffAfterRestart } from './restart-back-off.ts'
 
 /** What a pod worker works with, and whom it tells. */
 export interface PodWorkerOptions {
@@ -41,6 +43,7 @@ export class PodWorker {
   readonly #options: PodWorkerOptions
   readonly #records: ContainerRecord[]
   readonly #startTime: string
+  readonly #sandbox: PodSandbox
   #pod: Pod
   #podIP: string | undefined
   #wakeTimer: Timer | undefined
@@ -61,6 +64,18 @@ export class PodWorker {
     this.#pod = pod
     this.#records = recordsOf(pod, now)
     this.#startTime = pod.status?.startTime ?? timestamp(now)
+    this.#sandbox = new PodSandbox({
+      ...options,
+      onOpen: (podIP) => {
+        this.#podIP = podIP
+        for (const record of this.#records) if (record.waiting?.reason === sandboxFailure) record.waiting = undefined
+        this.#sync()
+      },
+      onFailure: (waiting) => {
+        for (const record of this.#records) if (record.state === 'fresh') record.waiting = waiting
+        this.#settle()
+      },
+    })
     for (const found of options.adopted ?? []) this.#adopt(found, now)
   }
 
@@ -77,19 +92,7 @@ export class PodWorker {
   start(): void {
     this.#tell()
     this.#watchDeadline()
-    this.#options.engine.openPod(this.#pod).then(
-      ({ podIP }) => {
-        this.#podIP = podIP
-        this.#sync()
-      },
-      (error: unknown) => {
-        for (const record of this.#records) {
-          record.state = 'refused'
-          record.waiting = { reason: 'CreatePodSandboxError', message: messageOf(error) }
-        }
-        this.#settle()
-      },
-    )
+    this.#sandbox.open(() => this.#pod)
   }
 
   /** Takes a newer manifest: a container that could not be started as the manifest was is tried again. */
@@ -103,7 +106,7 @@ export class PodWorker {
       if (record.state === 'refused') record.state = 'fresh'
     }
     this.#watchDeadline()
-    if (this.#podIP !== undefined) this.#sync()
+    this.#sync()
   }
 
   /** Stops all containers; the shortest period that was asked for counts. `onEnd` follows, again if it has been told before. */
@@ -116,8 +119,8 @@ export class PodWorker {
     if (this.#phase === 'detached') return
     if (this.#phase === 'working') this.#forGood = forGood
     this.#phase = 'stopping'
-    timers.cancel(this.#wakeTimer)
-    timers.cancel(this.#deadlineTimer)
+    for (const timer of [this.#wakeTimer, this.#deadlineTimer]) timers.cancel(timer)
+    this.#sandbox.giveUp()
     const killAt = timers.now() + gracePeriodSeconds * 1000
     if (killAt < this.#killAt) {
       this.#killAt = killAt
@@ -134,6 +137,7 @@ export class PodWorker {
   detach(): void {
     const { timers } = this.#options
     this.#phase = 'detached'
+    this.#sandbox.giveUp()
     for (const timer of [this.#wakeTimer, this.#deadlineTimer, this.#killTimer]) timers.cancel(timer)
     for (const { running } of this.#records) running?.release()
   }
@@ -149,6 +153,7 @@ export class PodWorker {
       initContainerStatuses: init.map((record) => containerStatusOf(record, true)),
       podIP: this.#podIP,
       hostIP,
+      hasSandbox: this.#sandbox.isOpen || this.#records.some(({ running }) => running !== undefined),
       startTime: this.#startTime,
       isOver: this.#phase === 'ended' && this.#forGood,
       failure: this.#failure,
@@ -159,7 +164,7 @@ export class PodWorker {
 
   /** Does what the plan says, and tells the status if that has changed anything. */
   #sync(): void {
-    if (this.#phase !== 'working') {
+    if (this.#phase !== 'working' || !this.#sandbox.isOpen) {
       this.#settle()
       return
     }
@@ -167,7 +172,7 @@ export class PodWorker {
     const plan = planContainers(this.#pod.spec.restartPolicy, this.#records.map(situationOf), timers.now())
     for (const record of this.#records) {
       const { name } = record.container
-      if (plan.backingOff.includes(name)) record.waiting = backingOff(this.#pod, record)
+      if (plan.backingOff.includes(name)) record.waiting = backingOff(this.#pod, record.container, record.backOff)
       if (plan.stop.includes(name)) record.running?.signal('SIGTERM')
       if (plan.start.includes(name)) this.#startContainer(record)
     }
@@ -250,18 +255,24 @@ export class PodWorker {
 
   /** Tells the status, and while stopping the end once nothing is live. */
   #settle(): void {
-    const live = this.#records.some(({ state }) => state === 'running' || state === 'starting')
-    if (this.#phase !== 'stopping' || live) {
+    if (this.#phase !== 'stopping' || this.#isLive()) {
       this.#tell()
       return
     }
     this.#phase = 'ended'
+    if (this.#forGood) this.#sandbox.close(this.#pod.metadata.uid)
     this.#options.timers.cancel(this.#killTimer)
     this.#options.onEnd(this.status())
   }
 
+  #isLive(): boolean {
+    return this.#records.some(({ state }) => state === 'running' || state === 'starting')
+  }
+
   #tell(): void {
     if (this.#phase !== 'working' && this.#phase !== 'stopping') return
+    if (this.#sandbox.isOpen && !this.#isLive() && isTerminal(this.status()))
+      this.#sandbox.close(this.#pod.metadata.uid)
     const status = this.status()
     const text = JSON.stringify(status)
     if (text === this.#toldText) return
@@ -285,15 +296,5 @@ export class PodWorker {
       }
       this.stop(terminationGracePeriodSeconds)
     })
-  }
-}
-
-function backingOff(pod: Pod, record: ContainerRecord): { readonly reason: string; readonly message: string } {
-  const { name, namespace = 'default', uid } = pod.metadata
-  const seconds = (record.backOff?.delayMs ?? 0) / 1000
-  const wait = seconds >= 60 ? `${Math.floor(seconds / 60)}m${seconds % 60}s` : `${seconds}s`
-  return {
-    reason: 'CrashLoopBackOff',
-    message: `back-off ${wait} restarting failed container=${record.container.name} pod=${name}_${namespace}(${uid})`,
   }
 }

@@ -83,6 +83,10 @@ export class ContainerRun implements RunningContainer {
     this.#read()
   }
 
+  get pid(): number {
+    return this.#options.started.process.pid
+  }
+
   /** How it has ended; undefined while it runs. */
   get exit(): ContainerExit | undefined {
     return this.#exit

@@ -15,18 +15,19 @@ export interface LatestRun {
   readonly logFile: string
 }
 
+const networkFolderName = '.network'
 const folderName = /^([\w.-]+)_([\w.-]+)_([\w-]+)$/
 
 /**
  * The files of the pods, one folder for each, named NAMESPACE_NAME_UID as the kubelet names its log folders:
- * `CONTAINER/` (where the container begins and its HOME), `logs/CONTAINER/RESTARTS.log` and `.runs/CONTAINER/RESTARTS/`
- * (see `RunFolder`; no container can have a name that begins with a dot).
+ * `CONTAINER/` (where the container begins and its HOME), `logs/CONTAINER/RESTARTS.log`, `.runs/CONTAINER/RESTARTS/`
+ * (see `RunFolder`; no container can have a name that begins with a dot) and `.network/`.
  */
 export class PodFolders {
   readonly #root: string
 
   constructor(dataFolder: string) {
-    this.#root = join(dataFolder, 'pods')
+    this.#root = podsFolderOf(dataFolder)
     mkdirSync(this.#root, { recursive: true })
   }
 
@@ -34,6 +35,21 @@ export class PodFolders {
     const folder = join(this.#folder(pod), checked(container))
     mkdirSync(folder, { recursive: true })
     return folder
+  }
+
+  /** Where the network of a pod keeps its files. */
+  networkFolder(pod: Pod): string {
+    return join(this.#folder(pod), networkFolderName)
+  }
+
+  /** Where the network of each pod of which there are files keeps its own, by uid. */
+  networkFolders(): Map<string, string> {
+    return new Map(
+      readdirSync(this.#root).flatMap((name) => {
+        const uid = folderName.exec(name)?.[3]
+        return uid === undefined ? [] : [[uid, join(this.#root, name, networkFolderName)] as const]
+      }),
+    )
   }
 
   /** A folder for a new run. What is older than the run before it is removed: that one's log can still be asked for. */
@@ -90,6 +106,11 @@ function namesIn(folder: string): string[] {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []
     throw error
   }
+}
+
+/** Where the folders of the pods are. */
+export function podsFolderOf(dataFolder: string): string {
+  return join(dataFolder, 'pods')
 }
 
 /** Names come from the control plane; one that could lead out of the folder is refused. */

@@ -1,10 +1,12 @@
 import type { ChildProcess } from 'node:child_process'
 import { totalmem } from 'node:os'
+import { assert } from '../../../model/errors.ts'
 import type { Container } from '../../../model/kinds/pod/container.ts'
 import type { Pod } from '../../../model/kinds/pod.ts'
 import type { Cgroups } from '../../cgroups/cgroups.ts'
 import type { RunGroup } from '../../cgroups/run-group.ts'
 import { type Log, messageOf } from '../../log.ts'
+import type { PodAttachment, PodNetwork } from '../../network/pod-network.ts'
 import type { Timer, Timers } from '../../timers.ts'
 import {
   type AdoptedContainer,
@@ -32,6 +34,7 @@ export interface ProcessEngineOptions {
   readonly hostIP: string
   /** What holds containers to their limits, and all that they start together. */
   readonly cgroups?: Cgroups
+  readonly network: PodNetwork
   readonly timers: Timers
   readonly log: Log
   /** Default: as the kubelet's. */
@@ -41,8 +44,6 @@ export interface ProcessEngineOptions {
   /** Milliseconds between two looks at all that runs, for what was not heard of; default 5,000. */
   readonly pollMs?: number
 }
-
-const podIP = '127.0.0.1'
 
 /**
  * Runs containers as processes of the host, each in a session and process group of its own, which outlive the agent: the
@@ -56,6 +57,10 @@ export class ProcessEngine implements ContainerEngine {
   readonly #runs = new Set<ContainerRun>()
   /** What an earlier run of the agent has left and nobody has asked for yet, by the uid of its pod. */
   readonly #left = new Map<string, RecoveredRun[]>()
+  /** What the network has given to the pods, by uid. */
+  readonly #attachments = new Map<string, PodAttachment>()
+  /** A process of each pod that was adopted and has not been opened yet, by uid. */
+  readonly #adoptedPids = new Map<string, number>()
   #lock: FolderLock | undefined
   #pollTimer: Timer | undefined
 
@@ -65,8 +70,9 @@ export class ProcessEngine implements ContainerEngine {
   }
 
   async open(): Promise<void> {
-    const { dataFolder, log } = this.#options
+    const { dataFolder, network, log } = this.#options
     this.#lock = lockFolder(dataFolder)
+    await network.open(this.#folders.networkFolders())
     const follow = (latest: LatestRun, started: StartedRun): ContainerRun => this.#follow(latest, started)
     const found = await Promise.all(
       this.#folders.latestRuns().map((latest) => recoverRun(latest, { bootId: this.#bootId, follow, log })),
@@ -83,6 +89,8 @@ export class ProcessEngine implements ContainerEngine {
     const { uid } = pod.metadata
     const left = this.#left.get(uid) ?? []
     this.#left.delete(uid)
+    const running = left.find(({ run }) => run !== undefined && run.exit === undefined)?.run
+    if (running !== undefined) this.#adoptedPids.set(uid, running.pid)
     return left.map(({ latest, startedAt, run, exit = run?.exit }) => ({
       name: latest.container,
       restartCount: latest.restartCount,
@@ -91,11 +99,27 @@ export class ProcessEngine implements ContainerEngine {
     }))
   }
 
-  openPod(): Promise<{ readonly podIP: string }> {
-    return Promise.resolve({ podIP })
+  async openPod(pod: Pod): Promise<{ readonly podIP: string }> {
+    const { uid } = pod.metadata
+    const attachment = await this.#options.network.attach(pod, {
+      hostname: hostnameOf(pod),
+      folder: this.#folders.networkFolder(pod),
+      pid: this.#adoptedPids.get(uid),
+    })
+    this.#adoptedPids.delete(uid)
+    this.#attachments.set(uid, attachment)
+    return attachment
   }
 
-  async start({ pod, container, restartCount }: ContainerStart): Promise<RunningContainer> {
+  closePod(uid: string): void {
+    const { network, log } = this.#options
+    network.detach([uid]).catch((error: unknown) => {
+      log.warn('a pod that has ended keeps its network until it is removed', { uid, error: messageOf(error) })
+    })
+  }
+
+  async start({ pod, container, podIP, restartCount }: ContainerStart): Promise<RunningContainer> {
+    const { hostname, enter } = this.#attachmentOf(pod)
     const variables = environmentOf(container, { pod, podIP, hostIP: this.#options.hostIP })
     if ((container.command ?? []).length === 0) {
       throw new StartFailure(
@@ -106,7 +130,13 @@ export class ProcessEngine implements ContainerEngine {
     const command = commandOf(container, variables)
     const home = this.#folders.containerFolder(pod, container.name)
     const workingDir = container.workingDir || home
-    const env = new Map([['PATH', defaultPath], ['HOME', home], ['HOSTNAME', hostnameOf(pod)], ...variables])
+    const env = new Map([
+      ['PATH', defaultPath],
+      ['HOME', home],
+      ['HOSTNAME', hostname],
+      ['POD_IP', podIP],
+      ...variables,
+    ])
     checkProgram(command[0] ?? '', { path: env.get('PATH') ?? '', workingDir })
     const { uid, name, namespace = 'default' } = pod.metadata
     const made = this.#folders.makeRun(pod, container.name, restartCount)
@@ -114,7 +144,16 @@ export class ProcessEngine implements ContainerEngine {
     const latest = { uid, pod: name, namespace, container: container.name, restartCount, ...made }
     const { prepare: join = [], finish = [] } = await this.#makeGroup(pod, container, latest)
     const prepare = [...join, ...oomScoreLines(oomScoreAdjust(pod, container, totalmem()))]
-    const shim = startShim({ folder: folder.path, bootId: this.#bootId, command, env, workingDir, prepare, finish })
+    const shim = startShim({
+      folder: folder.path,
+      bootId: this.#bootId,
+      enter,
+      command,
+      env,
+      workingDir,
+      prepare,
+      finish,
+    })
     const ended = new Promise<number | null>((resolve) => shim.once('exit', resolve))
     const hasBegun = await hasStarted(shim).catch(async (error: unknown) => {
       await this.#giveUp(latest)
@@ -134,17 +173,25 @@ export class ProcessEngine implements ContainerEngine {
 
   async removePod(uid: string): Promise<void> {
     await this.#kill((candidate) => candidate === uid)
+    await this.#options.network.detach([uid])
+    this.#attachments.delete(uid)
+    this.#adoptedPids.delete(uid)
     await this.#folders.remove((candidate) => candidate === uid)
   }
 
   async removeOtherPods(uids: ReadonlySet<string>): Promise<void> {
-    const isOther = (uid: string): boolean => !uids.has(uid)
+    // Those that are there now: a pod that comes while these are being removed is none of them.
+    const others = new Set(
+      [...this.#left.keys(), ...this.#folders.networkFolders().keys()].filter((uid) => !uids.has(uid)),
+    )
+    const isOther = (uid: string): boolean => others.has(uid)
     await this.#kill(isOther)
+    await this.#options.network.detach([...others])
     await this.#folders.remove(isOther)
   }
 
   async close({ keepPods, gracePeriodSecondsMax }: CloseOptions): Promise<void> {
-    const { timers } = this.#options
+    const { timers, network, log } = this.#options
     timers.cancel(this.#pollTimer)
     const left = this.#leftRuns(() => true)
     if (!keepPods && left.length > 0) {
@@ -158,6 +205,9 @@ export class ProcessEngine implements ContainerEngine {
     for (const run of this.#runs) run.release()
     this.#left.clear()
     await this.#options.cgroups?.close(2_000)
+    await network.close({ keepPods }).catch((error: unknown) => {
+      log.warn('something of the network of the pods is left', { error: messageOf(error) })
+    })
     this.#lock?.release()
     this.#lock = undefined
   }
@@ -184,6 +234,12 @@ export class ProcessEngine implements ContainerEngine {
     for (const uid of this.#left.keys()) if (isChosen(uid)) this.#left.delete(uid)
     for (const run of runs) run.signal('SIGKILL')
     await Promise.all(runs.map((run) => run.exited))
+  }
+
+  #attachmentOf(pod: Pod): PodAttachment {
+    const attachment = this.#attachments.get(pod.metadata.uid)
+    assert(attachment !== undefined, 'a pod is opened before its containers are started')
+    return attachment
   }
 
   #leftRuns(isChosen: (uid: string) => boolean): ContainerRun[] {

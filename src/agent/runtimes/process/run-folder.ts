@@ -79,7 +79,11 @@ export class RunFolder {
 
   /** What was said when the run could not be started; empty when nothing was. */
   failure(): string {
-    return readOrNull(join(this.path, 'shim', 'failure'))?.trim() ?? ''
+    return (
+      readOrNull(join(this.path, 'shim', 'failure'))
+        ?.trim()
+        .replaceAll(/\s*\n\s*/g, '; ') ?? ''
+    )
   }
 
   isDrained(): boolean {

@@ -6,6 +6,8 @@ export interface Launch {
   /** The folder of the run, where the shim tells what happens: see `RunFolder`. */
   readonly folder: string
   readonly bootId: string
+  /** A command that is executed in front of all else that the container's process does, and then executes that. */
+  readonly enter: readonly string[]
   /** Program and arguments; the program is looked for in the PATH of `env`. */
   readonly command: readonly string[]
   readonly env: ReadonlyMap<string, string>
@@ -38,6 +40,8 @@ export const defaultPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/s
  */
 const supervise = `
 cd "$1" || exit 125
+boot=$2 finish=$3
+shift 3
 exec 9>&1 1>/dev/null
 if command -v setsid >/dev/null; then session=setsid; else session=; set -m; fi
 mkfifo shim/stdout shim/stderr || exit 125
@@ -47,11 +51,11 @@ cat <&3 >>stdout 3<&- 4<&- 7>&- 8>&- 9>&- &
 stdout=$!
 cat <&4 >>stderr 3<&- 4<&- 7>&- 8>&- 9>&- &
 stderr=$!
-$session sh -s "$2" "$stdout" "$stderr" 3<&- 4<&- 2>shim/failure
+$session "$@" sh -s "$boot" "$stdout" "$stderr" 3<&- 4<&- 2>shim/failure
 code=$?
 { read -r boot && read -r pid rest; } <started && kill -s KILL -- "-$pid"
 reason=
-eval "$3"
+eval "$finish"
 if [ "$code" = 0 ]; then reason=; fi
 echo "$code $reason" >shim/exit && mv shim/exit exit
 exec 7>&- 8>&- 9>&-
@@ -66,8 +70,8 @@ exit "$code"
  * it ends without having said so, nothing was run. What is secret in the environment is in no argument of the shim.
  */
 export function startShim(launch: Launch): ChildProcess {
-  const { folder, bootId, finish } = launch
-  const shim = spawn('sh', ['-c', supervise, 'shim', folder, bootId, finish.join('\n')], {
+  const { folder, bootId, enter, finish } = launch
+  const shim = spawn('sh', ['-c', supervise, 'shim', folder, bootId, finish.join('\n'), ...enter], {
     detached: true,
     cwd: '/',
     env: { PATH: defaultPath },

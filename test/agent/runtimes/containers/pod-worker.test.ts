@@ -50,6 +50,7 @@ describe('a pod worker', () => {
     expect(engine.names).toEqual(['first#0', 'second#0', 'main#0'])
     expect(worker.status().phase).toBe('Running')
     expect(worker.status().conditions?.map(({ type, status }) => `${type}=${status}`)).toEqual([
+      'PodReadyToStartContainers=True',
       'Initialized=True',
       'Ready=True',
       'ContainersReady=True',

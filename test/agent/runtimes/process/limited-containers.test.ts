@@ -4,6 +4,8 @@ import { basename, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { CgroupMount } from '../../../../src/agent/cgroups/cgroup-mounts.ts'
 import { Cgroups, type CgroupsOptions } from '../../../../src/agent/cgroups/cgroups.ts'
+import { loopbackLinks } from '../../../../src/agent/network/loopback-links.ts'
+import { PodNetwork } from '../../../../src/agent/network/pod-network.ts'
 import { ContainerRuntime } from '../../../../src/agent/runtimes/containers/container-runtime.ts'
 import { ProcessEngine } from '../../../../src/agent/runtimes/process/process-engine.ts'
 import { startTicksOf } from '../../../../src/agent/runtimes/process/process-identity.ts'
@@ -27,7 +29,9 @@ function make(options: Omit<CgroupsOptions, 'name' | 'timers'>) {
     throw error
   })
   const cgroups = new Cgroups({ name: `test-${basename(folder)}`, timers, ...options })
-  const engine = new ProcessEngine({ dataFolder: folder, hostIP: '192.0.2.1', cgroups, timers, log: quiet })
+  const links = loopbackLinks({ platform: process.platform, log: quiet })
+  const network = new PodNetwork({ links, hostIP: '192.0.2.1', seed: folder })
+  const engine = new ProcessEngine({ dataFolder: folder, hostIP: '192.0.2.1', network, cgroups, timers, log: quiet })
   const runtime = new ContainerRuntime({ engine, timers, hostIP: '192.0.2.1', log: quiet })
   return { cgroups, runtime, statuses: new Map<string, PodStatus>() }
 }

@@ -2,6 +2,8 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, wri
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { loopbackLinks } from '../../../../src/agent/network/loopback-links.ts'
+import { PodNetwork } from '../../../../src/agent/network/pod-network.ts'
 import { ContainerRuntime } from '../../../../src/agent/runtimes/containers/container-runtime.ts'
 import { ProcessEngine, type ProcessEngineOptions } from '../../../../src/agent/runtimes/process/process-engine.ts'
 import { startTicksOf } from '../../../../src/agent/runtimes/process/process-identity.ts'
@@ -26,12 +28,16 @@ afterEach(async () => {
 })
 
 /** A process runtime, with the last status that it told of each pod, and the pods that have ended. */
-async function run(options: Partial<ProcessEngineOptions> = {}) {
+async function run({ enter, ...options }: Partial<ProcessEngineOptions> & { enter?: readonly string[] } = {}) {
   const timers = new Timers(systemClock, (error) => {
     throw error
   })
-  const engine = new ProcessEngine({ dataFolder: folder, hostIP: '192.0.2.1', timers, log: quiet, ...options })
-  const runtime = new ContainerRuntime({ engine, timers, hostIP: '192.0.2.1', log: quiet })
+  const hostIP = '192.0.2.1'
+  const loopback = loopbackLinks({ platform: process.platform, log: quiet })
+  const links = enter === undefined ? loopback : { ...loopback, connect: () => Promise.resolve(enter) }
+  const network = new PodNetwork({ links, hostIP, seed: folder })
+  const engine = new ProcessEngine({ dataFolder: folder, hostIP, network, timers, log: quiet, ...options })
+  const runtime = new ContainerRuntime({ engine, timers, hostIP, log: quiet })
   const statuses = new Map<string, PodStatus>()
   const ended = new Set<string>()
   await runtime.open({
@@ -88,6 +94,7 @@ describe('the process runtime', () => {
       'HOSTNAME',
       'PATH',
       'POD',
+      'POD_IP',
       'PWD',
     ])
   })
@@ -123,6 +130,31 @@ describe('the process runtime', () => {
     const reason = () => main('uid-p')?.state?.waiting?.reason
     await until('it is told', () => reason() === 'CreateContainerConfigError')
     expect(main('uid-p')?.state?.waiting?.message).toContain('has no command')
+  })
+
+  it('runs a container by the command that enters the network of its pod', async () => {
+    const { runtime, statuses } = await run({ enter: ['env', 'sh', '-c', 'umask 0123; exec "$@"', 'enter'] })
+    runtime.runPod(sh('p', 'umask; echo "$POD_IP"'))
+    await until('the pod is done', () => statuses.get('uid-p')?.phase === 'Succeeded')
+    expect(linesOf('p')).toEqual(['stdout F 0123', `stdout F ${statuses.get('uid-p')?.podIP}`])
+  })
+
+  it('says why that command has failed', async () => {
+    const { runtime, main } = await run({ enter: ['sh', '-c', 'echo "no such network" >&2; exit 3'] })
+    runtime.runPod(sh('p', 'true'))
+    await until('the container has ended', () => main('uid-p')?.state?.terminated !== undefined)
+    expect(main('uid-p')?.state?.terminated).toMatchObject({
+      exitCode: 128,
+      reason: 'StartError',
+      message: 'the process of container "main" could not be started (exit code 3): no such network',
+    })
+  })
+
+  it('lets a manifest say itself what POD_IP is', async () => {
+    const { runtime, statuses } = await run()
+    runtime.runPod(sh('p', 'echo "$POD_IP"', { env: [{ name: 'POD_IP', value: 'mine' }] }))
+    await until('the pod is done', () => statuses.get('uid-p')?.phase === 'Succeeded')
+    expect(linesOf('p')).toEqual(['stdout F mine'])
   })
 
   it('stops the whole process group, grandchildren too', async () => {
