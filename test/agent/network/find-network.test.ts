@@ -129,9 +129,9 @@ describe('what a node tells of its network', () => {
       'node.myriad/pod-network-message': 'so',
       'node.myriad/pod-cidr': '10.244.7.0/24',
     })
-    expect(told.status.conditions).toMatchObject([
-      { type: 'Ready', status: 'True' },
-      { type: 'NetworkUnavailable', status: 'False', reason: 'RouteCreated', message: 'so' },
+    expect(told.status.conditions).toEqual([
+      ...(node.status.conditions as unknown[]),
+      expect.objectContaining({ type: 'NetworkUnavailable', status: 'False', reason: 'RouteCreated', message: 'so' }),
     ])
   })
 })
