@@ -5,11 +5,13 @@ import { openGraphqlDoor } from './graphql-door.ts'
 import { type Log, messageOf } from './log.ts'
 import { machineAddress, machineNode, type NodeCapacity, simulatedAddress, simulatedNodes } from './node.ts'
 import { NodeAgent } from './node-agent.ts'
+import type { Allocatable } from './resource-field.ts'
 import { ContainerRuntime } from './runtimes/containers/container-runtime.ts'
 import { ProcessEngine } from './runtimes/process/process-engine.ts'
 import type { CloseOptions } from './runtimes/runtime.ts'
 import { SimulatedRuntime } from './runtimes/simulated.ts'
 import type { PodLife } from './runtimes/simulated-life.ts'
+import { detectSandbox } from './sandbox/sandbox.ts'
 import { systemClock, Timers } from './timers.ts'
 
 /** Settings of an agent. */
@@ -76,7 +78,14 @@ async function processParts({ dataFolder, nodeName, log }: AgentOptions, timers:
     runtimeVersion: 'process://1',
     now: timers.now(),
   })
-  const engine = new ProcessEngine({ dataFolder: folder, hostIP, timers, log })
+  const sandbox = detectSandbox(folder)
+  if (sandbox.isAble) log.info('containers see mounts and a host name of their own')
+  else
+    log.info('containers see the files of this machine alone: mount namespaces are not to be had', {
+      reason: sandbox.reason,
+    })
+  const allocatable = node.status.allocatable as Allocatable
+  const engine = new ProcessEngine({ dataFolder: folder, hostIP, timers, log, sandbox, allocatable })
   return { nodes: [node], runtime: new ContainerRuntime({ engine, timers, hostIP, log }) }
 }
 

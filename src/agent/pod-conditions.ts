@@ -10,6 +10,8 @@ export interface ConditionInput {
   readonly phase: PodPhase
   readonly containerStatuses: readonly ContainerStatus[] | undefined
   readonly initContainerStatuses: readonly ContainerStatus[] | undefined
+  /** Whether the pod has a sandbox; where nothing is known of that, the condition PodReadyToStartContainers is not set. */
+  readonly hasSandbox?: boolean | undefined
   /** What the agent itself said last, where that may be newer than the manifest. */
   readonly previous?: readonly PodCondition[] | undefined
 }
@@ -22,7 +24,9 @@ type Verdict = Omit<PodCondition, 'type' | 'lastTransitionTime'>
  */
 export function podConditions(input: ConditionInput, at: string): PodCondition[] {
   const previous = input.pod.status?.conditions ?? []
+  const { hasSandbox } = input
   const verdicts: Record<string, Verdict> = {
+    ...(hasSandbox === undefined ? {} : { PodReadyToStartContainers: { status: hasSandbox ? 'True' : 'False' } }),
     Initialized: initializedVerdict(input),
     Ready: readyVerdict(input),
     ContainersReady: containersReadyVerdict(input),

@@ -9,6 +9,7 @@ import type {
 export interface FakeContainer {
   readonly start: ContainerStart
   readonly signals: string[]
+  readonly hooks: string[]
   end(exit: ContainerExit): void
 }
 
@@ -18,11 +19,17 @@ export class FakeEngine implements ContainerEngine {
   readonly removed: string[] = []
   /** What the next starts reject with, in order; undefined starts. */
   readonly failures: (Error | undefined)[] = []
+  /** What the next openings of pods reject with, in order. */
+  readonly sandboxFailures: Error[] = []
+  /** The pods that have given back what they shared. */
+  readonly closed: string[] = []
   /** Whether containers end with 143 as soon as they are asked to. */
   obedient = true
   /** What an earlier run has left, of whichever pod is asked for first. */
   left: AdoptedContainer[] = []
   isClosed = false
+  /** Why the pods must go. */
+  overused: string | undefined
 
   open(): Promise<void> {
     return Promise.resolve()
@@ -38,7 +45,19 @@ export class FakeEngine implements ContainerEngine {
   }
 
   openPod(): Promise<{ readonly podIP: string }> {
+    const failure = this.sandboxFailures.shift()
+    if (failure !== undefined) return Promise.reject(failure)
     return Promise.resolve({ podIP: '10.1.2.3' })
+  }
+
+  closePod(uid: string): void {
+    this.closed.push(uid)
+  }
+
+  updatePod(): void {}
+
+  overuse(): string | undefined {
+    return this.overused
   }
 
   start(start: ContainerStart): Promise<RunningContainer> {
@@ -48,10 +67,14 @@ export class FakeEngine implements ContainerEngine {
     const exited = new Promise<ContainerExit>((resolve) => {
       end = resolve
     })
-    const container: FakeContainer = { start, signals: [], end }
+    const container: FakeContainer = { start, signals: [], hooks: [], end }
     this.started.push(container)
     return Promise.resolve({
       release: () => {},
+      exec: (command) => {
+        container.hooks.push(command.join(' '))
+        return Promise.resolve(0)
+      },
       id: `fake://${this.started.length}`,
       exited,
       signal: (name) => {

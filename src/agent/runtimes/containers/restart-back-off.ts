@@ -1,3 +1,6 @@
+import type { Container } from '../../../model/kinds/pod/container.ts'
+import type { Pod } from '../../../model/kinds/pod.ts'
+
 /** How long a container has to wait before it is restarted the next time. */
 export interface RestartBackOff {
   readonly delayMs: number
@@ -24,4 +27,27 @@ export function backOffAfterRestart(
 ): RestartBackOff {
   const anew = backOff === undefined || finishedAt - backOff.restartedAt > forgottenAfterMs
   return { delayMs: anew ? firstMs : Math.min(maxMs, backOff.delayMs * 2), restartedAt: now }
+}
+
+/**
+ * The back-off of a container of which an earlier agent has told how often it was restarted and when its last run began,
+ * as if it had never run long in between.
+ */
+export function guessedBackOff(restartCount: number, startedAt: string | undefined): RestartBackOff | undefined {
+  if (restartCount === 0 || startedAt === undefined) return undefined
+  return { delayMs: Math.min(maxMs, firstMs * 2 ** (restartCount - 1)), restartedAt: Date.parse(startedAt) }
+}
+
+/** Why a container waits that is restarted with back-off, in the kubelet's words. */
+export function backingOff(
+  { metadata: { name, namespace = 'default', uid } }: Pod,
+  container: Container,
+  backOff: RestartBackOff | undefined,
+): { readonly reason: string; readonly message: string } {
+  const seconds = (backOff?.delayMs ?? 0) / 1000
+  const wait = seconds >= 60 ? `${Math.floor(seconds / 60)}m${seconds % 60}s` : `${seconds}s`
+  return {
+    reason: 'CrashLoopBackOff',
+    message: `back-off ${wait} restarting failed container=${container.name} pod=${name}_${namespace}(${uid})`,
+  }
 }

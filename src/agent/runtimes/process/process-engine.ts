@@ -1,25 +1,38 @@
 import type { ChildProcess } from 'node:child_process'
+import { assert } from '../../../model/errors.ts'
 import type { Pod } from '../../../model/kinds/pod.ts'
-import type { Log } from '../../log.ts'
+import { type Log, messageOf } from '../../log.ts'
+import type { Allocatable } from '../../resource-field.ts'
+import type { SandboxAbility } from '../../sandbox/sandbox.ts'
 import type { Timer, Timers } from '../../timers.ts'
+import {
+  type OpenVolume,
+  openVolumes,
+  overfullVolume,
+  type PodVolumesOptions,
+  refreshVolumes,
+} from '../../volumes/pod-volumes.ts'
 import {
   type AdoptedContainer,
   type ContainerEngine,
+  type ContainerExit,
   type ContainerStart,
   type RunningContainer,
   StartFailure,
 } from '../containers/container-engine.ts'
-import { commandOf, environmentOf, hostnameOf } from '../containers/environment.ts'
 import type { CloseOptions } from '../runtime.ts'
+import { execInContainer } from './container-exec.ts'
 import { ContainerRun } from './container-run.ts'
+import { containerView } from './container-view.ts'
 import { type FolderLock, lockFolder } from './folder-lock.ts'
 import { type LatestRun, PodFolders } from './pod-folder.ts'
 import { bootId } from './process-identity.ts'
-import { checkProgram, startError } from './program.ts'
+import { startError } from './program.ts'
 import { type RecoveredRun, recoverRun } from './recovery.ts'
 import { defaultLogLimits, type LogLimits } from './rotated-log.ts'
-import type { StartedRun } from './run-folder.ts'
-import { defaultPath, startShim } from './shim.ts'
+import type { RunFolder, StartedRun } from './run-folder.ts'
+import { type Launch, startShim } from './shim.ts'
+import { terminationMessage } from './termination-message.ts'
 
 /** What a process engine works with. It keeps all its files below `dataFolder`. */
 export interface ProcessEngineOptions {
@@ -27,6 +40,10 @@ export interface ProcessEngineOptions {
   readonly hostIP: string
   readonly timers: Timers
   readonly log: Log
+  /** What the node has to give, which stands in for limits that a container does not have; default: nothing. */
+  readonly allocatable?: Allocatable
+  /** Whether containers can have mounts and a host name of their own; default: no. */
+  readonly sandbox?: SandboxAbility
   /** Default: as the kubelet's. */
   readonly logLimits?: LogLimits
   /** Bytes of one output of a container that wait beside its log at most, while an agent runs; default 4 MiB. */
@@ -36,6 +53,8 @@ export interface ProcessEngineOptions {
 }
 
 const podIP = '127.0.0.1'
+const failureLengthMax = 1024
+const noSandbox: SandboxAbility = { isAble: false, reason: 'this agent was told to do without' }
 
 /**
  * Runs containers as processes of the host, each in a session and process group of its own, which outlive the agent: the
@@ -47,6 +66,8 @@ export class ProcessEngine implements ContainerEngine {
   readonly #bootId = bootId()
   /** What runs and is followed. */
   readonly #runs = new Set<ContainerRun>()
+  /** The volumes of the pods, by uid. */
+  readonly #volumes = new Map<string, ReadonlyMap<string, OpenVolume>>()
   /** What an earlier run of the agent has left and nobody has asked for yet, by the uid of its pod. */
   readonly #left = new Map<string, RecoveredRun[]>()
   #lock: FolderLock | undefined
@@ -74,50 +95,90 @@ export class ProcessEngine implements ContainerEngine {
     const { uid } = pod.metadata
     const left = this.#left.get(uid) ?? []
     this.#left.delete(uid)
-    return left.map(({ latest, startedAt, run, exit = run?.exit }) => ({
-      name: latest.container,
-      restartCount: latest.restartCount,
-      startedAt,
-      ...(exit === undefined ? { running: run } : { exit }),
-    }))
+    return left.map(({ latest, startedAt, run, exit = run?.exit }) => {
+      const tell = this.#lastWords(pod, latest)
+      const backOff = latest.folder.backOff()
+      const found = { name: latest.container, restartCount: latest.restartCount, startedAt, backOff }
+      return exit === undefined && run !== undefined
+        ? { ...found, running: this.#running(run, tell) }
+        : { ...found, exit: exit && tell(exit) }
+    })
   }
 
-  openPod(): Promise<{ readonly podIP: string }> {
-    return Promise.resolve({ podIP })
-  }
-
-  async start({ pod, container, restartCount }: ContainerStart): Promise<RunningContainer> {
-    const variables = environmentOf(container, { pod, podIP, hostIP: this.#options.hostIP })
-    if ((container.command ?? []).length === 0) {
-      throw new StartFailure(
-        'CreateContainerConfigError',
-        `container "${container.name}" has no command; the process runtime has no image that would give it one`,
-      )
+  async openPod(pod: Pod): Promise<{ readonly podIP: string }> {
+    try {
+      this.#volumes.set(pod.metadata.uid, await openVolumes(this.#volumesOptions(pod)))
+    } catch (error) {
+      throw new StartFailure('ContainerCreating', messageOf(error), { cause: error })
     }
-    const command = commandOf(container, variables)
-    const home = this.#folders.containerFolder(pod, container.name)
-    const workingDir = container.workingDir || home
-    const env = new Map([['PATH', defaultPath], ['HOME', home], ['HOSTNAME', hostnameOf(pod)], ...variables])
-    checkProgram(command[0] ?? '', { path: env.get('PATH') ?? '', workingDir })
+    return { podIP }
+  }
+
+  closePod(uid: string): void {
+    this.#volumes.delete(uid)
+    this.#folders.unmountVolumes(uid).catch((error: unknown) => {
+      this.#options.log.warn('a pod that has ended keeps its volumes in memory until it is removed', {
+        uid,
+        error: messageOf(error),
+      })
+    })
+  }
+
+  updatePod(pod: Pod): void {
+    if (!this.#volumes.has(pod.metadata.uid)) return
+    try {
+      refreshVolumes(this.#volumesOptions(pod))
+    } catch (error) {
+      const { name, namespace } = pod.metadata
+      this.#options.log.warn('a volume could not be brought up to date', {
+        namespace,
+        pod: name,
+        error: messageOf(error),
+      })
+    }
+  }
+
+  overuse(pod: Pod): string | undefined {
+    return this.#volumes.has(pod.metadata.uid) ? overfullVolume(pod, this.#folders.volumesFolder(pod)) : undefined
+  }
+
+  async start({ pod, container, restartCount, backOff }: ContainerStart): Promise<RunningContainer> {
+    const { hostIP, allocatable = {}, sandbox = noSandbox } = this.#options
     const { uid, name, namespace = 'default' } = pod.metadata
-    const { folder, logFile } = this.#folders.makeRun(pod, container.name, restartCount)
-    const shim = startShim({ folder: folder.path, bootId: this.#bootId, command, env, workingDir })
-    const ended = new Promise<number | null>((resolve) => shim.once('exit', resolve))
-    const started = (await hasStarted(shim)) ? folder.started() : null
-    if (started === null) {
-      await folder.remove()
-      throw startError(`the process of container "${container.name}" could not be started (exit code ${await ended})`)
+    let made: Pick<LatestRun, 'folder' | 'logFile'> | undefined
+    try {
+      const view = containerView(
+        {
+          pod,
+          container,
+          podIP,
+          hostIP,
+          allocatable,
+          sandbox,
+          volumes: this.#volumes.get(uid) ?? new Map<string, OpenVolume>(),
+          files: [],
+          podsFolder: this.#folders.root,
+          podFolder: this.#folders.podFolder(pod),
+          home: this.#folders.containerFolder(pod, container.name),
+        },
+        () => {
+          made = this.#folders.makeRun(pod, container.name, restartCount)
+          if (backOff !== undefined) made.folder.keepBackOff(backOff)
+          return made.folder
+        },
+      )
+      assert(made !== undefined, 'a view is made together with the folder of its run')
+      const latest = { uid, pod: name, namespace, container: container.name, restartCount, ...made }
+      const run = await this.#launch(latest, { ...view, folder: made.folder.path, bootId: this.#bootId })
+      return this.#running(run, this.#lastWords(pod, latest))
+    } catch (error) {
+      await made?.folder.remove()
+      throw error
     }
-    shim.unref()
-    const run = this.#follow(
-      { uid, pod: name, namespace, container: container.name, restartCount, folder, logFile },
-      started,
-    )
-    void ended.then((code) => run.shimEnded(code))
-    return run
   }
 
   async removePod(uid: string): Promise<void> {
+    this.#volumes.delete(uid)
     await this.#kill((candidate) => candidate === uid)
     await this.#folders.remove((candidate) => candidate === uid)
   }
@@ -160,6 +221,48 @@ export class ProcessEngine implements ContainerEngine {
       .flatMap(({ latest, run }) => (run !== undefined && run.exit === undefined && isChosen(latest.uid) ? [run] : []))
   }
 
+  async #launch(latest: LatestRun, launch: Launch): Promise<ContainerRun> {
+    const { folder, container } = latest
+    const shim = startShim(launch)
+    const ended = new Promise<number | null>((resolve) => shim.once('exit', resolve))
+    const started = (await hasStarted(shim)) ? folder.started() : null
+    if (started === null) throw notStarted(container, folder, await ended)
+    shim.unref()
+    const run = this.#follow(latest, started)
+    void ended.then((code) => run.shimEnded(code))
+    return run
+  }
+
+  #running(run: ContainerRun, tell: (exit: ContainerExit) => ContainerExit): RunningContainer {
+    const { id, startedAt, pid } = run
+    const isSandboxed = (this.#options.sandbox ?? noSandbox).isAble
+    return {
+      id,
+      startedAt,
+      exited: run.exited.then(tell),
+      exec: (command) => execInContainer({ pid, command, isSandboxed, ended: run.exited }),
+      signal: (name) => run.signal(name),
+      release: () => run.release(),
+    }
+  }
+
+  /** How an end is told together with what the container has left as its last words. */
+  #lastWords(pod: Pod, { container: name, folder, logFile }: LatestRun): (exit: ContainerExit) => ContainerExit {
+    const { initContainers = [], containers } = pod.spec
+    const container = [...initContainers, ...containers].find((one) => one.name === name)
+    return (exit) => {
+      if (container === undefined) return exit
+      const words = terminationMessage({ container, exitCode: exit.exitCode, file: folder.terminationLog, logFile })
+      const message = [exit.message, words].filter(Boolean).join(': ')
+      return message === '' ? exit : { ...exit, message }
+    }
+  }
+
+  #volumesOptions(pod: Pod): PodVolumesOptions {
+    const { hostIP, allocatable = {} } = this.#options
+    return { pod, podIP, hostIP, allocatable, folder: this.#folders.volumesFolder(pod) }
+  }
+
   #follow(latest: LatestRun, started: StartedRun): ContainerRun {
     const { timers, log, logLimits = defaultLogLimits, outputBytesMax = 4 * 1024 ** 2 } = this.#options
     const { folder, logFile, namespace, pod, container } = latest
@@ -175,6 +278,13 @@ export class ProcessEngine implements ContainerEngine {
     const { timers, pollMs = 5_000 } = this.#options
     this.#pollTimer = timers.after(pollMs, () => this.#poll())
   }
+}
+
+/** What was said of what had to be prepared is a fault of the machine or the manifest, and is tried again. */
+function notStarted(container: string, folder: RunFolder, exitCode: number | null): StartFailure {
+  const said = folder.failure()
+  if (said !== '') return new StartFailure('CreateContainerError', said.slice(0, failureLengthMax))
+  return startError(`the process of container "${container}" could not be started (exit code ${exitCode})`)
 }
 
 /** Whether the shim says that the container's process has begun; it has not when the shim ends without a word. */

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { shellWord } from '../../shell-word.ts'
 
 /** What a shim starts. */
 export interface Launch {
@@ -9,6 +10,13 @@ export interface Launch {
   readonly command: readonly string[]
   readonly env: ReadonlyMap<string, string>
   readonly workingDir: string
+  /** Program and arguments that are executed in front of the shell that becomes the container, to enter namespaces. */
+  readonly enter: readonly string[]
+  /**
+   * Lines of sh that the container's process runs there, before its program and in the folder of the run. When one fails,
+   * nothing is started, and what was said is in `shim/failure`.
+   */
+  readonly prepare: readonly string[]
 }
 
 /** Where programs are looked for when nothing else was said. */
@@ -30,6 +38,8 @@ export const defaultPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/s
  */
 const supervise = `
 cd "$1" || exit 125
+boot=$2
+shift 2
 exec 9>&1 1>/dev/null
 if command -v setsid >/dev/null; then session=setsid; else session=; set -m; fi
 mkfifo shim/stdout shim/stderr || exit 125
@@ -39,7 +49,7 @@ cat <&3 >>stdout 3<&- 4<&- 7>&- 8>&- 9>&- &
 stdout=$!
 cat <&4 >>stderr 3<&- 4<&- 7>&- 8>&- 9>&- &
 stderr=$!
-$session sh -s "$2" "$stdout" "$stderr" 3<&- 4<&-
+$session "$@" sh -s "$boot" "$stdout" "$stderr" 3<&- 4<&- 2>shim/failure
 code=$?
 { read -r boot && read -r pid rest; } <started && kill -s KILL -- "-$pid"
 echo "$code" >shim/exit && mv shim/exit exit
@@ -55,7 +65,7 @@ exit "$code"
  * it ends without having said so, nothing was run. What is secret in the environment is in no argument of the shim.
  */
 export function startShim(launch: Launch): ChildProcess {
-  const shim = spawn('sh', ['-c', supervise, 'shim', launch.folder, launch.bootId], {
+  const shim = spawn('sh', ['-c', supervise, 'shim', launch.folder, launch.bootId, ...launch.enter], {
     detached: true,
     cwd: '/',
     env: { PATH: defaultPath },
@@ -84,18 +94,14 @@ export function startCopier(pipe: string, file: string): number | undefined {
  * when somebody has given the run up (`ln`); the braces let a shell that got only a part of the script do nothing.
  * `env -i` takes names that a shell cannot hold in a variable, such as \`spring.profiles.active\`.
  */
-function becomeContainer({ command, env, workingDir }: Omit<Launch, 'folder' | 'bootId'>): string {
+function becomeContainer({ command, env, workingDir, prepare }: Launch): string {
   const words = [...[...env].map(([name, value]) => `${name}=${value}`), ...command]
   return `{
-exec >&7 2>&8 7>&- 8>&-
+${prepare.map((line) => `{ ${line}\n} >&2 || exit 126\n`).join('')}exec >&7 2>&8 7>&- 8>&-
 identify() { if read -r stat </proc/"$1"/stat; then echo "$stat"; else echo "$1"; fi 2>/dev/null; }
 { echo "$1"; for pid in $$ $PPID "$2" "$3"; do identify "$pid"; done; } >shim/started && ln shim/started started &&
-cd -- ${quote(workingDir)} && echo started >&9 && exec env -i -- ${words.map(quote).join(' ')} </dev/null 9>&-
+cd -- ${shellWord(workingDir)} && echo started >&9 && exec env -i -- ${words.map(shellWord).join(' ')} </dev/null 9>&-
 exit 125
 }
 `
-}
-
-function quote(word: string): string {
-  return `'${word.replaceAll("'", `'\\''`)}'`
 }

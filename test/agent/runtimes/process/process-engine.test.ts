@@ -2,17 +2,15 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, wri
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { ContainerRuntime } from '../../../../src/agent/runtimes/containers/container-runtime.ts'
-import { ProcessEngine, type ProcessEngineOptions } from '../../../../src/agent/runtimes/process/process-engine.ts'
+import type { ContainerRuntime } from '../../../../src/agent/runtimes/containers/container-runtime.ts'
+import type { ProcessEngineOptions } from '../../../../src/agent/runtimes/process/process-engine.ts'
 import { startTicksOf } from '../../../../src/agent/runtimes/process/process-identity.ts'
-import { systemClock, Timers } from '../../../../src/agent/timers.ts'
-import type { PodStatus } from '../../../../src/model/kinds/pod/pod-status.ts'
 import type { Pod } from '../../../../src/model/kinds/pod.ts'
 import { logFiles } from '../../support/container-log.ts'
 import { pod } from '../../support/pod.ts'
+import { startProcessRuntime } from '../../support/process-runtime.ts'
 import { until } from '../../support/until.ts'
 
-const quiet = { info: () => {}, warn: () => {} }
 const open: ContainerRuntime[] = []
 let folder: string
 
@@ -25,25 +23,11 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-/** A process runtime, with the last status that it told of each pod, and the pods that have ended. */
+/** A process runtime on the folder of the test, closed at its end. */
 async function run(options: Partial<ProcessEngineOptions> = {}) {
-  const timers = new Timers(systemClock, (error) => {
-    throw error
-  })
-  const engine = new ProcessEngine({ dataFolder: folder, hostIP: '192.0.2.1', timers, log: quiet, ...options })
-  const runtime = new ContainerRuntime({ engine, timers, hostIP: '192.0.2.1', log: quiet })
-  const statuses = new Map<string, PodStatus>()
-  const ended = new Set<string>()
-  await runtime.open({
-    podChanged: (uid, status) => statuses.set(uid, status),
-    podEnded: (uid, status) => {
-      statuses.set(uid, status)
-      ended.add(uid)
-    },
-  })
-  open.push(runtime)
-  const main = (uid: string) => statuses.get(uid)?.containerStatuses?.[0]
-  return { runtime, statuses, ended, main }
+  const running = await startProcessRuntime(folder, options)
+  open.push(running.runtime)
+  return running
 }
 
 function sh(name: string, script: string, more: Record<string, unknown> = {}) {
@@ -89,6 +73,7 @@ describe('the process runtime', () => {
       'PATH',
       'POD',
       'PWD',
+      'TERMINATION_MESSAGE_PATH',
     ])
   })
 
