@@ -34,10 +34,10 @@ export function containerUser(pod: Pod, container: Container, agentUid: number):
   return undefined
 }
 
-/** The command that runs another one as a user: setpriv(1) of util-linux. */
-export function asUser({ uid, gid, groups }: ContainerUser): string[] {
+/** The command that runs another one as a user; `setpriv` is the path of setpriv(1) of util-linux. */
+export function asUser({ uid, gid, groups }: ContainerUser, setpriv: string): string[] {
   return [
-    'setpriv',
+    setpriv,
     ...(uid === undefined ? [] : [`--reuid=${uid}`]),
     ...(gid === undefined ? [] : [`--regid=${gid}`]),
     groups.length === 0 ? '--clear-groups' : `--groups=${groups.join(',')}`,

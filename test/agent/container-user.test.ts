@@ -49,7 +49,11 @@ describe('the user of a container', () => {
   })
 
   it('is given to a program by setpriv', () => {
-    expect(asUser({ uid: 1, gid: 2, groups: [] }).join(' ')).toBe('setpriv --reuid=1 --regid=2 --clear-groups --')
-    expect(asUser({ uid: undefined, gid: undefined, groups: [3, 4] }).join(' ')).toBe('setpriv --groups=3,4 --')
+    expect(asUser({ uid: 1, gid: 2, groups: [] }, '/bin/setpriv').join(' ')).toBe(
+      '/bin/setpriv --reuid=1 --regid=2 --clear-groups --',
+    )
+    expect(asUser({ uid: undefined, gid: undefined, groups: [3, 4] }, '/bin/setpriv').join(' ')).toBe(
+      '/bin/setpriv --groups=3,4 --',
+    )
   })
 })

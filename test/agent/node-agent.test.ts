@@ -79,6 +79,13 @@ describe('the agent', () => {
     expect(engine.removed).toEqual(['uid-p'])
   })
 
+  it('gives up what a pod has shared that has ended and of which nothing is left', async () => {
+    const { door, clock, engine } = await startAgent()
+    door.put({ ...pod('p'), status: { phase: 'Succeeded' as const } })
+    await clock.advance(20)
+    expect([engine.closed, engine.removed]).toEqual([['uid-p'], []])
+  })
+
   it('stops a deleted pod gracefully and lets it go with its last status', async () => {
     const { door, clock, engine } = await startAgent()
     door.put(pod('p'))

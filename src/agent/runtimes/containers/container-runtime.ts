@@ -59,7 +59,10 @@ export class ContainerRuntime implements Runtime {
     const { uid } = pod.metadata
     if (this.#workers.has(uid)) return
     const adopted = this.#options.engine.adopt(pod)
-    if (!adopted.some(({ running }) => running !== undefined)) return
+    if (!adopted.some(({ running }) => running !== undefined)) {
+      this.#options.engine.closePod(uid)
+      return
+    }
     this.#silent.add(uid)
     this.#begin(pod, adopted).stop(pod.spec.terminationGracePeriodSeconds)
   }

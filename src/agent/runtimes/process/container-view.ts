@@ -13,7 +13,7 @@ import type { OpenVolume } from '../../volumes/pod-volumes.ts'
 import { volumeMounts } from '../../volumes/volume-mounts.ts'
 import { StartFailure } from '../containers/container-engine.ts'
 import { commandOf, environmentOf } from '../containers/environment.ts'
-import { checkProgram, startError } from './program.ts'
+import { checkProgram, findProgram, startError } from './program.ts'
 import type { RunFolder } from './run-folder.ts'
 import { defaultPath, type Launch } from './shim.ts'
 
@@ -50,6 +50,10 @@ export function containerView(options: ContainerViewOptions, makeRun: () => RunF
     )
   }
   const user = orConfigError(() => containerUser(pod, container, process.getuid?.() ?? 0))
+  const setpriv = user === undefined ? undefined : findProgram('setpriv', defaultPath)
+  if (user !== undefined && setpriv === undefined) {
+    throw configError('a user of its own needs setpriv of util-linux, which this machine does not have')
+  }
   const hostname = orConfigError(() => kernelHostname(pod))
   const workingDir = resolve(home, container.workingDir || '.')
   const mounts = orConfigError(() => volumeMounts({ container, volumes: options.volumes, variables }))
@@ -72,7 +76,7 @@ export function containerView(options: ContainerViewOptions, makeRun: () => RunF
     // What was made for another user cannot be opened anew by its name, as in /dev/stdout.
     prepare.push(`chown ${user.uid} shim/stdout shim/stderr`)
   }
-  const command = user === undefined ? run.command : [...asUser(user), ...run.command]
+  const command = user === undefined ? run.command : [...asUser(user, setpriv ?? ''), ...run.command]
   const launch = { command, workingDir, env: new Map([...env, ...variables]) }
   if (!sandbox.isAble) return { ...launch, enter: [], prepare }
   const inner = prepareView({

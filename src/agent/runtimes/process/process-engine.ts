@@ -1,17 +1,11 @@
-import type { ChildProcess } from 'node:child_process'
 import { assert } from '../../../model/errors.ts'
 import type { Pod } from '../../../model/kinds/pod.ts'
 import { type Log, messageOf } from '../../log.ts'
 import type { Allocatable } from '../../resource-field.ts'
 import type { SandboxAbility } from '../../sandbox/sandbox.ts'
 import type { Timer, Timers } from '../../timers.ts'
-import {
-  type OpenVolume,
-  openVolumes,
-  overfullVolume,
-  type PodVolumesOptions,
-  refreshVolumes,
-} from '../../volumes/pod-volumes.ts'
+import { unmountBelow } from '../../volumes/empty-dir.ts'
+import { VolumeTable } from '../../volumes/volume-table.ts'
 import {
   type AdoptedContainer,
   type ContainerEngine,
@@ -27,12 +21,11 @@ import { containerView } from './container-view.ts'
 import { type FolderLock, lockFolder } from './folder-lock.ts'
 import { type LatestRun, PodFolders } from './pod-folder.ts'
 import { bootId } from './process-identity.ts'
-import { startError } from './program.ts'
+import { startProcess } from './process-start.ts'
 import { type RecoveredRun, recoverRun } from './recovery.ts'
 import { defaultLogLimits, type LogLimits } from './rotated-log.ts'
-import type { RunFolder, StartedRun } from './run-folder.ts'
-import { type Launch, startShim } from './shim.ts'
-import { terminationMessage } from './termination-message.ts'
+import type { StartedRun } from './run-folder.ts'
+import { lastWords } from './termination-message.ts'
 
 /** What a process engine works with. It keeps all its files below `dataFolder`. */
 export interface ProcessEngineOptions {
@@ -53,7 +46,6 @@ export interface ProcessEngineOptions {
 }
 
 const podIP = '127.0.0.1'
-const failureLengthMax = 1024
 const noSandbox: SandboxAbility = { isAble: false, reason: 'this agent was told to do without' }
 
 /**
@@ -66,8 +58,7 @@ export class ProcessEngine implements ContainerEngine {
   readonly #bootId = bootId()
   /** What runs and is followed. */
   readonly #runs = new Set<ContainerRun>()
-  /** The volumes of the pods, by uid. */
-  readonly #volumes = new Map<string, ReadonlyMap<string, OpenVolume>>()
+  readonly #volumes: VolumeTable
   /** What an earlier run of the agent has left and nobody has asked for yet, by the uid of its pod. */
   readonly #left = new Map<string, RecoveredRun[]>()
   #lock: FolderLock | undefined
@@ -76,6 +67,8 @@ export class ProcessEngine implements ContainerEngine {
   constructor(options: ProcessEngineOptions) {
     this.#options = options
     this.#folders = new PodFolders(options.dataFolder)
+    const { hostIP, allocatable = {}, log } = options
+    this.#volumes = new VolumeTable({ hostIP, allocatable, log, folderOf: (pod) => this.#folders.volumesFolder(pod) })
   }
 
   async open(): Promise<void> {
@@ -96,7 +89,7 @@ export class ProcessEngine implements ContainerEngine {
     const left = this.#left.get(uid) ?? []
     this.#left.delete(uid)
     return left.map(({ latest, startedAt, run, exit = run?.exit }) => {
-      const tell = this.#lastWords(pod, latest)
+      const tell = lastWords(pod, latest)
       const backOff = latest.folder.backOff()
       const found = { name: latest.container, restartCount: latest.restartCount, startedAt, backOff }
       return exit === undefined && run !== undefined
@@ -107,7 +100,7 @@ export class ProcessEngine implements ContainerEngine {
 
   async openPod(pod: Pod): Promise<{ readonly podIP: string }> {
     try {
-      this.#volumes.set(pod.metadata.uid, await openVolumes(this.#volumesOptions(pod)))
+      await this.#volumes.open(pod, podIP)
     } catch (error) {
       throw new StartFailure('ContainerCreating', messageOf(error), { cause: error })
     }
@@ -115,31 +108,19 @@ export class ProcessEngine implements ContainerEngine {
   }
 
   closePod(uid: string): void {
-    this.#volumes.delete(uid)
+    this.#volumes.forget(uid)
     this.#folders.unmountVolumes(uid).catch((error: unknown) => {
-      this.#options.log.warn('a pod that has ended keeps its volumes in memory until it is removed', {
-        uid,
-        error: messageOf(error),
-      })
+      const fields = { uid, error: messageOf(error) }
+      this.#options.log.warn('a pod that has ended keeps its volumes in memory until it is removed', fields)
     })
   }
 
   updatePod(pod: Pod): void {
-    if (!this.#volumes.has(pod.metadata.uid)) return
-    try {
-      refreshVolumes(this.#volumesOptions(pod))
-    } catch (error) {
-      const { name, namespace } = pod.metadata
-      this.#options.log.warn('a volume could not be brought up to date', {
-        namespace,
-        pod: name,
-        error: messageOf(error),
-      })
-    }
+    this.#volumes.refresh(pod)
   }
 
   overuse(pod: Pod): string | undefined {
-    return this.#volumes.has(pod.metadata.uid) ? overfullVolume(pod, this.#folders.volumesFolder(pod)) : undefined
+    return this.#volumes.overuse(pod)
   }
 
   async start({ pod, container, restartCount, backOff }: ContainerStart): Promise<RunningContainer> {
@@ -155,7 +136,7 @@ export class ProcessEngine implements ContainerEngine {
           hostIP,
           allocatable,
           sandbox,
-          volumes: this.#volumes.get(uid) ?? new Map<string, OpenVolume>(),
+          volumes: this.#volumes.of(pod),
           files: [],
           podsFolder: this.#folders.root,
           podFolder: this.#folders.podFolder(pod),
@@ -169,8 +150,11 @@ export class ProcessEngine implements ContainerEngine {
       )
       assert(made !== undefined, 'a view is made together with the folder of its run')
       const latest = { uid, pod: name, namespace, container: container.name, restartCount, ...made }
-      const run = await this.#launch(latest, { ...view, folder: made.folder.path, bootId: this.#bootId })
-      return this.#running(run, this.#lastWords(pod, latest))
+      const launch = { ...view, folder: made.folder.path, bootId: this.#bootId }
+      const { started, ended } = await startProcess(launch, made.folder, container.name)
+      const run = this.#follow(latest, started)
+      void ended.then((code) => run.shimEnded(code))
+      return this.#running(run, lastWords(pod, latest))
     } catch (error) {
       await made?.folder.remove()
       throw error
@@ -178,7 +162,7 @@ export class ProcessEngine implements ContainerEngine {
   }
 
   async removePod(uid: string): Promise<void> {
-    this.#volumes.delete(uid)
+    this.#volumes.forget(uid)
     await this.#kill((candidate) => candidate === uid)
     await this.#folders.remove((candidate) => candidate === uid)
   }
@@ -203,6 +187,8 @@ export class ProcessEngine implements ContainerEngine {
     }
     for (const run of this.#runs) run.release()
     this.#left.clear()
+    // As at a reboot: mounts would keep the folder from being removed by hand.
+    if (!keepPods) await unmountBelow(this.#folders.root)
     this.#lock?.release()
     this.#lock = undefined
   }
@@ -221,18 +207,6 @@ export class ProcessEngine implements ContainerEngine {
       .flatMap(({ latest, run }) => (run !== undefined && run.exit === undefined && isChosen(latest.uid) ? [run] : []))
   }
 
-  async #launch(latest: LatestRun, launch: Launch): Promise<ContainerRun> {
-    const { folder, container } = latest
-    const shim = startShim(launch)
-    const ended = new Promise<number | null>((resolve) => shim.once('exit', resolve))
-    const started = (await hasStarted(shim)) ? folder.started() : null
-    if (started === null) throw notStarted(container, folder, await ended)
-    shim.unref()
-    const run = this.#follow(latest, started)
-    void ended.then((code) => run.shimEnded(code))
-    return run
-  }
-
   #running(run: ContainerRun, tell: (exit: ContainerExit) => ContainerExit): RunningContainer {
     const { id, startedAt, pid } = run
     const isSandboxed = (this.#options.sandbox ?? noSandbox).isAble
@@ -244,23 +218,6 @@ export class ProcessEngine implements ContainerEngine {
       signal: (name) => run.signal(name),
       release: () => run.release(),
     }
-  }
-
-  /** How an end is told together with what the container has left as its last words. */
-  #lastWords(pod: Pod, { container: name, folder, logFile }: LatestRun): (exit: ContainerExit) => ContainerExit {
-    const { initContainers = [], containers } = pod.spec
-    const container = [...initContainers, ...containers].find((one) => one.name === name)
-    return (exit) => {
-      if (container === undefined) return exit
-      const words = terminationMessage({ container, exitCode: exit.exitCode, file: folder.terminationLog, logFile })
-      const message = [exit.message, words].filter(Boolean).join(': ')
-      return message === '' ? exit : { ...exit, message }
-    }
-  }
-
-  #volumesOptions(pod: Pod): PodVolumesOptions {
-    const { hostIP, allocatable = {} } = this.#options
-    return { pod, podIP, hostIP, allocatable, folder: this.#folders.volumesFolder(pod) }
   }
 
   #follow(latest: LatestRun, started: StartedRun): ContainerRun {
@@ -278,23 +235,4 @@ export class ProcessEngine implements ContainerEngine {
     const { timers, pollMs = 5_000 } = this.#options
     this.#pollTimer = timers.after(pollMs, () => this.#poll())
   }
-}
-
-/** What was said of what had to be prepared is a fault of the machine or the manifest, and is tried again. */
-function notStarted(container: string, folder: RunFolder, exitCode: number | null): StartFailure {
-  const said = folder.failure()
-  if (said !== '') return new StartFailure('CreateContainerError', said.slice(0, failureLengthMax))
-  return startError(`the process of container "${container}" could not be started (exit code ${exitCode})`)
-}
-
-/** Whether the shim says that the container's process has begun; it has not when the shim ends without a word. */
-function hasStarted(shim: ChildProcess): Promise<boolean> {
-  return new Promise((resolve, reject) => {
-    shim.once('error', (cause) => reject(startError('the shell that would start the process cannot be run', cause)))
-    shim.once('close', () => resolve(false))
-    shim.stdout?.once('data', () => {
-      shim.stdout?.destroy()
-      resolve(true)
-    })
-  })
 }

@@ -24,6 +24,14 @@ export function checkProgram(file: string, options: ProgramOptions): void {
   if (!found.some(isExecutable)) throw startError(`exec: "${file}": permission denied`)
 }
 
+/** The path of a program of the machine; undefined when there is none in `path`. */
+export function findProgram(name: string, path: string): string | undefined {
+  return path
+    .split(':')
+    .map((folder) => join(folder, name))
+    .find((file) => isFile(file) && isExecutable(file))
+}
+
 /** Reason and exit code that containerd gives when a container's program cannot be executed. */
 export function startError(message: string, cause?: unknown): StartFailure {
   return new StartFailure('StartError', message, { exitCode: 128, cause })

@@ -1,6 +1,9 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 import type { Container } from '../../../model/kinds/pod/container.ts'
+import type { Pod } from '../../../model/kinds/pod.ts'
 import { messageOf } from '../../log.ts'
+import type { ContainerExit } from '../containers/container-engine.ts'
+import type { LatestRun } from './pod-folder.ts'
 
 /** Bytes of a termination message, of a file and of a log, and lines of a log (kubelet pkg/kubelet/container). */
 const fileBytesMax = 4096
@@ -10,7 +13,7 @@ const logLinesMax = 80
 const logBytesRead = 64 * 1024
 
 /** Where the last words of a run are looked for. */
-export interface LastWords {
+interface LastWords {
   readonly container: Container
   readonly exitCode: number
   /** The file that the container was given for them. */
@@ -18,8 +21,21 @@ export interface LastWords {
   readonly logFile: string
 }
 
+/** Tells an end together with what the container of a run has left as its last words. */
+export function lastWords(pod: Pod, run: Pick<LatestRun, 'container' | 'folder' | 'logFile'>) {
+  const { initContainers = [], containers } = pod.spec
+  const container = [...initContainers, ...containers].find(({ name }) => name === run.container)
+  return (exit: ContainerExit): ContainerExit => {
+    if (container === undefined) return exit
+    const { folder, logFile } = run
+    const words = terminationMessage({ container, exitCode: exit.exitCode, file: folder.terminationLog, logFile })
+    const message = [exit.message, words].filter(Boolean).join(': ')
+    return message === '' ? exit : { ...exit, message }
+  }
+}
+
 /** The termination message of a run (kubelet `getTerminationMessage`): its file, or if the policy says so the end of its log; empty for none. */
-export function terminationMessage({ container, exitCode, file, logFile }: LastWords): string {
+function terminationMessage({ container, exitCode, file, logFile }: LastWords): string {
   try {
     const text = endOf(file, fileBytesMax)
     const isLogWanted = container.terminationMessagePolicy === 'FallbackToLogsOnError' && exitCode !== 0

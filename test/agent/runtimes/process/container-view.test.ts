@@ -173,7 +173,7 @@ describe.skipIf(!sandbox.isAble)(`a container with mounts of its own${lacks}`, (
     }
     const { lines } = await outcome(
       sh(
-        'id -u; id -g; id -G; touch /v/x && stat -c %u:%g /v/x; echo out >/dev/stdout; pwd >there && echo home',
+        'id -u; id -g; id -G; touch /v/x && stat -c %u:%g /v/x; echo out >/dev/stdout; PATH=/nowhere; pwd >there && echo home',
         { volumeMounts: [{ name: 'v', mountPath: '/v' }] },
         { securityContext, volumes: [{ name: 'v' }] },
       ),
@@ -209,6 +209,28 @@ describe.skipIf(!sandbox.isAble)(`a container with mounts of its own${lacks}`, (
       expect(lines).toEqual(['0'])
     } finally {
       spawnSync('sh', ['-c', 'umount "$0" "$1"', network, others])
+    }
+  })
+
+  it('keeps its volume in memory for a next agent, but not beyond the end of an agent that stops its pods', async () => {
+    const volumes = [{ name: 'v', emptyDir: { medium: 'Memory' } }]
+    const subject = sh(
+      'echo x >/v/x; while :; do sleep 0.02; done',
+      { volumeMounts: [{ name: 'v', mountPath: '/v' }] },
+      { volumes },
+    )
+    const mounted = () => hostMounts().filter(({ path }) => path.startsWith(folder)).length
+    for (const [keepPods, left] of [
+      [true, 1],
+      [false, 0],
+    ] as const) {
+      const { runtime, main } = await start()
+      runtime.runPod(subject)
+      await until('it runs', () => main('uid-p')?.state?.running !== undefined)
+      await until('it has written', () => existsSync(join(podFolder(), '.volumes/v/x')))
+      await runtime.close({ keepPods, gracePeriodSecondsMax: 0 })
+      open.length = 0
+      expect(mounted()).toBe(left)
     }
   })
 
