@@ -4,7 +4,7 @@ import {
   containerStatusOf,
   recordsOf,
   refuse,
-  situationOf,
+  situationsOf,
 } from '../../src/agent/runtimes/containers/container-record.ts'
 import { commandOf, environmentOf } from '../../src/agent/runtimes/containers/environment.ts'
 import type { Container } from '../../src/model/kinds/pod/container.ts'
@@ -142,8 +142,9 @@ function statusesBy(restartPolicy: string, list: 'containers' | 'initContainers'
   const field = list === 'containers' ? 'containerStatuses' : 'initContainerStatuses'
   const subject = pod('p', { restartPolicy, [list]: containers }, { status: { [field]: statuses } })
   const records = recordsOf(subject, 0).filter(({ container }) => container.name !== 'main')
-  for (const record of records) {
-    if (situationOf(record, restartPolicy).isRestarted) refuse(record, { reason: 'test-error', message: '' }, 0)
+  const situations = situationsOf(records, restartPolicy, 0)
+  for (const [index, record] of records.entries()) {
+    if (situations[index]?.isRestarted) refuse(record, { reason: 'test-error', message: '' }, 0)
   }
   const told = records.map((record) => containerStatusOf(record, false))
   const byName = (part: 'state' | 'lastState'): States =>

@@ -104,12 +104,22 @@ export function isDone({ state, terminated }: ContainerRecord): boolean {
   return state === 'terminated' && terminated?.exitCode === 0
 }
 
-/** What the plan needs to know of a record. */
-export function situationOf(record: ContainerRecord, podPolicy: string | undefined): ContainerSituation {
-  const { container, role, state, terminated, finishedAt, backOff } = record
-  const exitCode = terminated?.exitCode ?? 0
-  const again = isRestarted({ container, role, exitCode }, podPolicy)
-  return { name: container.name, role, state, exitCode, isRestarted: again, finishedAt, backOff }
+/**
+ * What the plan needs to know of records. Where the clock was set back, what has ended "in the future" counts as ended now, so
+ * that its back-off does not wait for the clock.
+ */
+export function situationsOf(
+  records: readonly ContainerRecord[],
+  podPolicy: string | undefined,
+  now: number,
+): ContainerSituation[] {
+  return records.map((record) => {
+    record.finishedAt = Math.min(record.finishedAt, now)
+    const { container, role, state, terminated, finishedAt, backOff } = record
+    const exitCode = terminated?.exitCode ?? 0
+    const again = isRestarted({ container, role, exitCode }, podPolicy)
+    return { name: container.name, role, state, exitCode, isRestarted: again, finishedAt, backOff }
+  })
 }
 
 /** The entry in `containerStatuses`. `initializing`: it waits for init containers. */

@@ -7,7 +7,7 @@ import { podStatus } from '../../pod-status.ts'
 import type { Timer, Timers } from '../../timers.ts'
 import type { AdoptedContainer, ContainerEngine } from './container-engine.ts'
 import { planContainers } from './container-plan.ts'
-import { containerStatusOf, isDone, situationOf } from './container-record.ts'
+import { containerStatusOf, isDone, situationsOf } from './container-record.ts'
 import { PodContainers } from './pod-containers.ts'
 import { PodSandbox } from './pod-sandbox.ts'
 import { PodTermination } from './pod-termination.ts'
@@ -167,11 +167,8 @@ export class PodWorker {
     }
     const { timers } = this.#options
     const { records } = this.#containers
-    const { restartPolicy } = this.#pod.spec
-    const plan = planContainers(
-      records.map((record) => situationOf(record, restartPolicy)),
-      timers.now(),
-    )
+    const now = timers.now()
+    const plan = planContainers(situationsOf(records, this.#pod.spec.restartPolicy, now), now)
     if (plan.isOver) {
       this.stop(this.#pod.spec.terminationGracePeriodSeconds)
       return
@@ -188,7 +185,7 @@ export class PodWorker {
     }
     timers.cancel(this.#wakeTimer)
     const { wakeAt } = plan
-    if (wakeAt !== undefined) this.#wakeTimer = timers.after(wakeAt - timers.now(), () => this.#sync())
+    if (wakeAt !== undefined) this.#wakeTimer = timers.after(wakeAt - now, () => this.#sync())
     this.#tell()
   }
 
