@@ -11,7 +11,7 @@ import { ProcessEngine } from './runtimes/process/process-engine.ts'
 import type { CloseOptions } from './runtimes/runtime.ts'
 import { SimulatedRuntime } from './runtimes/simulated.ts'
 import type { PodLife } from './runtimes/simulated-life.ts'
-import { detectSandbox } from './sandbox/sandbox.ts'
+import { detectSandbox, sandboxFacts } from './sandbox/sandbox.ts'
 import { systemClock, Timers } from './timers.ts'
 
 /** Settings of an agent. */
@@ -86,7 +86,8 @@ async function processParts({ dataFolder, nodeName, log }: AgentOptions, timers:
     })
   const allocatable = node.status.allocatable as Allocatable
   const engine = new ProcessEngine({ dataFolder: folder, hostIP, timers, log, sandbox, allocatable })
-  return { nodes: [node], runtime: new ContainerRuntime({ engine, timers, hostIP, log }) }
+  const metadata = { ...node.metadata, annotations: { ...node.metadata.annotations, ...sandboxFacts(sandbox) } }
+  return { nodes: [{ ...node, metadata }], runtime: new ContainerRuntime({ engine, timers, hostIP, log }) }
 }
 
 function simulatedParts({ nodes: count = 1, capacity = {}, lives }: AgentOptions, timers: Timers) {

@@ -13,6 +13,7 @@ import { type DoorServer, serveDoor } from './support/graphql-server.ts'
 import { deleted, pod } from './support/pod.ts'
 import { until } from './support/until.ts'
 
+const ability = detectSandbox(tmpdir())
 let program: CompiledProgram
 let door: FakeDoor
 let server: DoorServer
@@ -92,6 +93,13 @@ describe('after kill -9 of the agent', () => {
       expect(lines.findIndex((line, index) => line !== `stdout F ${index + 1}`)).toBe(-1)
       expect(lines).toHaveLength(blocks * 5000)
     }
+  })
+
+  it('its node tells whether containers have mounts of their own', async () => {
+    await startAgent()
+    const facts = door.nodes.get('box')?.metadata.annotations
+    const told = ability.isAble ? 'available' : `none (${ability.reason})`
+    expect(facts).toEqual({ 'node.myriad/mount-namespaces': told })
   })
 
   it('how a process has ended meanwhile is known', async () => {
@@ -185,7 +193,6 @@ describe('after kill -9 of the agent', () => {
   })
 })
 
-const ability = detectSandbox(tmpdir())
 const lacks = ability.isAble ? '' : ` (skipped where mount namespaces are not to be had: ${ability.reason})`
 describe.skipIf(!ability.isAble)(`after kill -9 of the agent, with mounts${lacks}`, () => {
   it('volumes are as they were, and in the end nothing is mounted and no file is left', async () => {

@@ -59,7 +59,7 @@ const unread: Readonly<Record<string, string>> = {
   probeHTTPHeaders: 'there are no probes yet',
   probeResult: 'there are no probes yet',
   podEvictionPriority: 'nodes do not evict for lack of memory or disk yet',
-  claimPods: 'it is about replication controllers',
+  claimPods: 'replication controllers are tried in test/control/controllers.test.ts',
   daemonSetNodeShouldRun: 'there are no DaemonSets yet',
   daemonKillFailedPods: 'there are no DaemonSets yet',
 }

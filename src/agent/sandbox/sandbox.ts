@@ -84,3 +84,8 @@ export function detectSandbox(folder: string): SandboxAbility {
     rmSync(trial, { recursive: true, force: true })
   }
 }
+
+/** What a node tells of it, as annotations. */
+export function sandboxFacts(ability: SandboxAbility): Readonly<Record<string, string>> {
+  return { 'node.myriad/mount-namespaces': ability.isAble ? 'available' : `none (${ability.reason})` }
+}

@@ -28,6 +28,8 @@ export class FakeEngine implements ContainerEngine {
   /** What an earlier run has left, of whichever pod is asked for first. */
   left: AdoptedContainer[] = []
   isClosed = false
+  /** What hooks exit with. */
+  hookExitCode = 0
   /** Why the pods must go. */
   overused: string | undefined
 
@@ -73,7 +75,7 @@ export class FakeEngine implements ContainerEngine {
       release: () => {},
       exec: (command) => {
         container.hooks.push(command.join(' '))
-        return Promise.resolve(0)
+        return Promise.resolve(this.hookExitCode)
       },
       id: `fake://${this.started.length}`,
       exited,

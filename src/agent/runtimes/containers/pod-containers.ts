@@ -1,5 +1,6 @@
+import type { Container } from '../../../model/kinds/pod/container.ts'
 import type { Pod } from '../../../model/kinds/pod.ts'
-import { messageOf } from '../../log.ts'
+import { type Log, messageOf } from '../../log.ts'
 import type { Timers } from '../../timers.ts'
 import {
   type AdoptedContainer,
@@ -15,6 +16,7 @@ import { backOffAfterRestart } from './restart-back-off.ts'
 export interface PodContainersOptions {
   readonly engine: ContainerEngine
   readonly timers: Timers
+  readonly log: Log
   /** A container has begun, has ended or could not be started. */
   readonly onChange: () => void
 }
@@ -83,7 +85,27 @@ export class PodContainers {
       return
     }
     void running.exited.then((exit) => this.#exited(record, exit))
+    this.#runPostStart(record.container, running)
     this.#options.onChange()
+  }
+
+  /** Runs the hook of a container that has begun; when it fails the container is killed, as the kubelet does. */
+  #runPostStart(container: Container, running: RunningContainer): void {
+    const command = container.lifecycle?.postStart?.exec?.command
+    if (command === undefined) return
+    const fail = (why: Record<string, unknown>): void => {
+      this.#options.log.warn('a postStart hook has failed; its container is killed', {
+        container: container.name,
+        ...why,
+      })
+      running.signal('SIGKILL')
+    }
+    running.exec(command).then(
+      (exitCode) => {
+        if (exitCode !== 0) fail({ exitCode })
+      },
+      (error: unknown) => fail({ error: messageOf(error) }),
+    )
   }
 
   #notStarted(record: ContainerRecord, error: unknown): void {

@@ -62,7 +62,11 @@ export class PodTermination {
     const { preStop } = container.lifecycle ?? {}
     if (preStop?.exec?.command) this.#askAfter(running, running.exec(preStop.exec.command))
     else if (preStop?.sleep) this.#askAfter(running, this.#options.timers.sleep(preStop.sleep.seconds * 1000))
-    else running.signal('SIGTERM')
+    else {
+      if (preStop)
+        this.#options.log.warn('a preStop hook of this sort is not supported yet', { container: container.name })
+      running.signal('SIGTERM')
+    }
   }
 
   #askAfter(running: RunningContainer, hook: Promise<unknown>): void {

@@ -55,7 +55,7 @@ export class PodWorker {
     this.#options = options
     this.#pod = pod
     this.#startTime = pod.status?.startTime ?? timestamp(timers.now())
-    this.#containers = new PodContainers(pod, { engine, timers, onChange: () => this.#sync() })
+    this.#containers = new PodContainers(pod, { engine, timers, log, onChange: () => this.#sync() })
     this.#sandbox = new PodSandbox({
       engine,
       timers,

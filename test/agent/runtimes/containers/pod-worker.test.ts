@@ -178,6 +178,18 @@ describe('a pod worker', () => {
     expect(ends).toHaveLength(1)
   })
 
+  it.each([
+    ['goes on when its postStart hook succeeds', 0, []],
+    ['is killed when its postStart hook fails', 1, ['SIGKILL']],
+  ])('%s', async (_sentence, exitCode, signals) => {
+    const lifecycle = { postStart: { exec: { command: ['hello'] } } }
+    const containers = [{ name: 'main', image: 'i', command: ['true'], lifecycle }]
+    const { engine, begin } = await work(pod('p', { containers, restartPolicy: 'Never' }))
+    engine.hookExitCode = exitCode
+    await begin()
+    expect(engine.started[0]).toMatchObject({ hooks: ['hello'], signals })
+  })
+
   it('is not told as failed before all of it has ended', async () => {
     const { clock, engine, told, ends, begin } = await work(pod('p', { activeDeadlineSeconds: 60 }))
     engine.obedient = false
