@@ -1,7 +1,8 @@
 import type { Container } from '../model/kinds/pod/container.ts'
 import type { ContainerStatus } from '../model/kinds/pod/container-status.ts'
 import type { Pod } from '../model/kinds/pod.ts'
-import { isSidecar, type PodPhase } from './pod.ts'
+import { isSidecar, type PodPhase, type TerminatedState } from './pod.ts'
+import { isRestarted } from './runtimes/containers/restart-policy.ts'
 
 /**
  * The phase that follows from what the containers do (kubelet `getPhase`, pkg/kubelet/kubelet_pods.go). `statuses` holds
@@ -26,9 +27,23 @@ export function podPhase(pod: Pod, statuses: readonly ContainerStatus[], isOver:
   if (unfinishedSteps > 0 || (unstartedSidecars > 0 && !begun) || main.waiting + beside.waiting > 0) return 'Pending'
   if (running > 0 && unknown === 0) return 'Running'
   if (running > 0 || unknown > 0 || main.stopped === 0) return 'Pending'
-  if (!isOver && restartPolicy !== 'Never' && restartPolicy !== 'OnFailure') return 'Running'
-  if (main.succeeded === main.stopped) return 'Succeeded'
-  return isOver || restartPolicy === 'Never' ? 'Failed' : 'Running'
+  if (!isOver && containers.some((container) => isToRunAgain(container, statusOf.get(container.name), restartPolicy))) {
+    return 'Running'
+  }
+  return main.succeeded === main.stopped ? 'Succeeded' : 'Failed'
+}
+
+function isToRunAgain(
+  container: Container,
+  status: ContainerStatus | undefined,
+  podPolicy: string | undefined,
+): boolean {
+  const ended = endOf(status)
+  return ended !== undefined && isRestarted({ container, role: 'main', exitCode: ended.exitCode }, podPolicy)
+}
+
+function endOf(status: ContainerStatus | undefined): TerminatedState | undefined {
+  return status?.state?.terminated ?? (status?.state?.waiting && status.lastState?.terminated)
 }
 
 interface Tally {
@@ -48,7 +63,7 @@ function tally(containers: readonly Container[], statusOf: ReadonlyMap<string, C
   const counts: Tally = { running: 0, waiting: 0, stopped: 0, succeeded: 0, failed: 0, unknown: 0 }
   for (const { name } of containers) {
     const status = statusOf.get(name)
-    const ended = status?.state?.terminated ?? (status?.state?.waiting && status.lastState?.terminated)
+    const ended = endOf(status)
     if (status?.state?.running) counts.running += 1
     else if (ended) {
       counts.stopped += 1

@@ -1,8 +1,9 @@
-import type { ContainerStatus } from '../model/kinds/pod/container-status.ts'
+import type { ContainerState, ContainerStatus } from '../model/kinds/pod/container-status.ts'
 import type { PodStatus } from '../model/kinds/pod/pod-status.ts'
 import { qosClassOf } from '../model/kinds/pod/qos-class.ts'
 import type { Pod } from '../model/kinds/pod.ts'
 import { timestamp } from '../model/timestamp.ts'
+import { isTerminal, type PodPhase } from './pod.ts'
 import { podConditions } from './pod-conditions.ts'
 import { podPhase } from './pod-phase.ts'
 
@@ -29,15 +30,24 @@ export interface PodObservation {
 
 /** The status of a pod from what its containers do. Pure. */
 export function podStatus(observation: PodObservation): PodStatus {
-  const { pod, containerStatuses, initContainerStatuses, podIP, hostIP, hasSandbox, failure } = observation
-  const previous = observation.previous?.conditions
-  const statuses = [...initContainerStatuses, ...containerStatuses]
-  const phase = failure === undefined ? podPhase(pod, statuses, observation.isOver) : 'Failed'
+  const { pod, podIP, hostIP, hasSandbox } = observation
+  const { generation } = pod.metadata
+  const containerStatuses = withMessagesCut(pod, observation.containerStatuses)
+  const initContainerStatuses = withMessagesCut(pod, observation.initContainerStatuses)
+  const { phase, failure } = phaseOf(observation)
   const conditions = podConditions(
-    { pod, phase, hasSandbox, containerStatuses, initContainerStatuses, previous },
+    {
+      pod,
+      phase,
+      containerStatuses,
+      initContainerStatuses,
+      hasSandbox,
+      previous: observation.previous?.conditions,
+    },
     timestamp(observation.now),
   )
   return {
+    ...(generation === undefined ? {} : { observedGeneration: generation }),
     phase,
     ...failure,
     conditions,
@@ -49,4 +59,38 @@ export function podStatus(observation: PodObservation): PodStatus {
     containerStatuses,
     qosClass: pod.status?.qosClass ?? qosClassOf(pod.spec),
   }
+}
+
+/**
+ * The phase, and why the agent has failed the pod. A pod is not told as ended while any of its containers runs (kubelet
+ * status_manager.go), since then nobody would look after it any more.
+ */
+function phaseOf(observation: PodObservation): Pick<PodObservation, 'failure'> & { readonly phase: PodPhase } {
+  const { pod, containerStatuses, initContainerStatuses, failure, isOver } = observation
+  const statuses = [...initContainerStatuses, ...containerStatuses]
+  const phase = failure === undefined ? podPhase(pod, statuses, isOver) : 'Failed'
+  const isLive = statuses.some(({ state }) => state?.running !== undefined)
+  const before = (observation.previous ?? pod.status)?.phase ?? 'Pending'
+  if (!isLive || !isTerminal({ phase }) || isTerminal({ phase: before })) return { phase, failure }
+  return { phase: before, failure: undefined }
+}
+
+/** Bytes of all termination messages of a pod together (kubelet `MaxPodTerminationMessageLogLength`). */
+const messagesBytesMax = 12 * 1024
+
+/** The statuses with messages that are no longer than each container's share. */
+function withMessagesCut(pod: Pod, statuses: ContainerStatus[]): ContainerStatus[] {
+  const containers = pod.spec.containers.length + (pod.spec.initContainers ?? []).length
+  const bytesMax = Math.floor(messagesBytesMax / Math.max(1, containers))
+  const isLong = (state: ContainerState | undefined): boolean =>
+    Buffer.byteLength(state?.terminated?.message ?? '') > bytesMax
+  const cut = (state: ContainerState | undefined): ContainerState | undefined => {
+    if (!isLong(state) || state?.terminated?.message === undefined) return state
+    const message = Buffer.from(state.terminated.message).subarray(0, bytesMax).toString()
+    return { ...state, terminated: { ...state.terminated, message } }
+  }
+  return statuses.map((status) => {
+    const { state, lastState } = status
+    return isLong(state) || isLong(lastState) ? { ...status, state: cut(state), lastState: cut(lastState) } : status
+  })
 }

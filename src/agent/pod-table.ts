@@ -22,7 +22,7 @@ export interface PodTableOptions {
 
 /**
  * The pods of this agent's nodes by uid, and what follows from each assignment for the runtime:
- * - a pod that is new is started, unless it has already succeeded or failed;
+ * - a pod that is new is started, unless it has already succeeded or failed: then what may be left of it is stopped;
  * - a pod that is being deleted is stopped within its grace period, and then reported as ended;
  * - a pod that the store no longer has is killed.
  */
@@ -83,7 +83,10 @@ export class PodTable {
     const { uid, deletionTimestamp } = pod.metadata
     let entry = this.#entries.get(uid)
     if (entry === undefined) {
-      if (isTerminal(pod.status) && deletionTimestamp === undefined) return
+      if (isTerminal(pod.status) && deletionTimestamp === undefined) {
+        this.#options.runtime.endPod(pod)
+        return
+      }
       entry = { pod, state: 'running', graceSeconds: Number.POSITIVE_INFINITY }
       this.#entries.set(uid, entry)
     }

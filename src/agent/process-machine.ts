@@ -2,18 +2,21 @@ import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { AgentOptions } from './agent.ts'
 import { cgroupFacts, holdToNode, openCgroups, tellCgroups } from './agent-cgroups.ts'
+import type { Log } from './log.ts'
 import { MachineNode } from './machine-node.ts'
 import { findPodNetwork } from './network/find-network.ts'
 import { withNetworkFacts } from './network/node-facts.ts'
 import { machineAddress, type NodeCapacity } from './node.ts'
+import type { Allocatable } from './resource-field.ts'
 import { ContainerRuntime } from './runtimes/containers/container-runtime.ts'
 import { podsFolderOf } from './runtimes/process/pod-folder.ts'
 import { ProcessEngine } from './runtimes/process/process-engine.ts'
 import { defaultPath } from './runtimes/process/shim.ts'
+import { detectSandbox, type SandboxAbility, sandboxFacts } from './sandbox/sandbox.ts'
 import type { Timers } from './timers.ts'
 
 /**
- * Finds out what this machine can do for pods that are its processes: their cgroups and their network. The node tells it, and
+ * Finds out what this machine can do for pods that are its processes: their cgroups, their network, and what they see. The node tells it, and
  * `onStart` the log, once the agent has its folder for itself.
  */
 export async function processMachine(options: AgentOptions, timers: Timers) {
@@ -24,6 +27,7 @@ export async function processMachine(options: AgentOptions, timers: Timers) {
   await mkdir(folder, { recursive: true })
   const { network, facts } = await findNetwork(options, { folder, hostIP })
   const cgroups = openCgroups({ nodeName, folder: resolve(folder), root: cgroupRoot, podProcessesMax, timers })
+  const sandbox = detectSandbox(folder)
   const machineNode = new MachineNode({
     name: nodeName,
     dataFolder: folder,
@@ -33,17 +37,21 @@ export async function processMachine(options: AgentOptions, timers: Timers) {
     thresholds,
     labels,
     taints,
-    annotations: cgroupFacts(cgroups),
+    annotations: { ...cgroupFacts(cgroups), ...sandboxFacts(sandbox) },
     bounds: () => cgroups.bounds(),
     now: () => timers.now(),
   })
   const foundAt = timers.now()
   const observe = async () => withNetworkFacts(await machineNode.observe(), facts, foundAt)
   const node = await observe()
-  const engine = new ProcessEngine({ dataFolder: folder, hostIP, network, cgroups, timers, log })
-  const capacity = node.status['capacity'] as NodeCapacity
+  const { capacity, allocatable } = node.status as {
+    readonly capacity: NodeCapacity
+    readonly allocatable: Allocatable
+  }
+  const engine = new ProcessEngine({ dataFolder: folder, hostIP, network, cgroups, sandbox, allocatable, timers, log })
   const onStart = (): void => {
     log.info(facts.message, { podNetwork: facts.mode })
+    tellSandbox(sandbox, log)
     tellCgroups(cgroups, log)
     holdToNode(cgroups, { capacity, reserved }, log)
   }
@@ -56,4 +64,12 @@ function findNetwork(
 ) {
   const podsFolder = podsFolderOf(folder)
   return findPodNetwork({ wanted: podNetwork, podCIDR, nodeName, folder, podsFolder, hostIP, log, path: defaultPath })
+}
+
+function tellSandbox(sandbox: SandboxAbility, log: Log): void {
+  if (sandbox.isAble) log.info('containers see mounts and a host name of their own')
+  else
+    log.info('containers see the files of this machine alone: mount namespaces are not to be had', {
+      reason: sandbox.reason,
+    })
 }

@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { startTicksOf } from '../../src/agent/runtimes/process/process-identity.ts'
+import { hostMounts } from '../../src/agent/sandbox/host-tree.ts'
+import { detectSandbox } from '../../src/agent/sandbox/sandbox.ts'
 import { timestamp } from '../../src/model/timestamp.ts'
 import { type CompiledProgram, compileProgram, type RunningProgram } from '../support/compiled-program.ts'
 import { logLines } from './support/container-log.ts'
@@ -11,6 +13,7 @@ import { type DoorServer, serveDoor } from './support/graphql-server.ts'
 import { deleted, pod } from './support/pod.ts'
 import { until } from './support/until.ts'
 
+const ability = detectSandbox(tmpdir())
 let program: CompiledProgram
 let door: FakeDoor
 let server: DoorServer
@@ -90,6 +93,13 @@ describe('after kill -9 of the agent', () => {
       expect(lines.findIndex((line, index) => line !== `stdout F ${index + 1}`)).toBe(-1)
       expect(lines).toHaveLength(blocks * 5000)
     }
+  })
+
+  it('its node tells whether containers have mounts of their own', async () => {
+    await startAgent()
+    const facts = door.nodes.get('box')?.metadata.annotations
+    const told = ability.isAble ? 'available' : `none (${ability.reason})`
+    expect(facts).toMatchObject({ 'node.myriad/mount-namespaces': told })
   })
 
   it('how a process has ended meanwhile is known', async () => {
@@ -183,6 +193,63 @@ describe('after kill -9 of the agent', () => {
   })
 })
 
+const lacks = ability.isAble ? '' : ` (skipped where mount namespaces are not to be had: ${ability.reason})`
+describe.skipIf(!ability.isAble)(`after kill -9 of the agent, with mounts${lacks}`, () => {
+  it('volumes are as they were, and in the end nothing is mounted and no file is left', async () => {
+    const volumes = [
+      { name: 'disk', emptyDir: {} },
+      { name: 'memory', emptyDir: { medium: 'Memory' } },
+    ]
+    const volumeMounts = [
+      { name: 'disk', mountPath: '/myriad-disk' },
+      { name: 'memory', mountPath: '/myriad-memory' },
+    ]
+    const script = `for v in disk memory; do echo run >>/myriad-$v/runs; done; trap "exit 0" TERM; until [ -e /myriad-disk/go ]; do sleep 0.02; done; rm /myriad-disk/go; exit 1`
+    const subject = sh('p', script, { volumes })
+    const [main] = subject.spec.containers
+    if (main === undefined) throw new Error('a pod has a container')
+    Object.assign(main, { volumeMounts })
+    const volumeFolder = (name: string): string => join(folderOf('p'), '.volumes', name)
+    const runsOf = (name: string): string => readFileSync(join(volumeFolder(name), 'runs'), 'utf8')
+    const mountsBelow = () => hostMounts().filter(({ path }) => path.startsWith(dataFolder))
+
+    const first = await startAgent()
+    door.put(subject)
+    await until('it runs', isRunning('p'))
+    await until('it has written', () => existsSync(join(volumeFolder('memory'), 'runs')))
+    const pid = pidOf('p')
+    await kill(first)
+    expect(mountsBelow()).toHaveLength(1)
+    forgetStatuses()
+    const second = await startAgent()
+    await until('it is adopted', isRunning('p'))
+    expect(pidOf('p')).toBe(pid)
+    writeFileSync(join(volumeFolder('disk'), 'go'), '')
+    await until('it was restarted', () => mainOf('p')?.restartCount === 1 && isRunning('p')())
+    await until('it has written again', () => runsOf('memory') === 'run\nrun\n')
+    expect(runsOf('disk')).toBe('run\nrun\n')
+
+    await kill(second)
+    door.pods.clear()
+    await startAgent()
+    await until('its files are gone', () => !existsSync(folderOf('p')))
+    expect(mountsBelow()).toEqual([])
+  })
+
+  it('what has survived of a pod that was told as failed is stopped', async () => {
+    const first = await startAgent()
+    door.put(sh('p', lasting))
+    await until('it runs', isRunning('p'))
+    const pid = pidOf('p')
+    await kill(first)
+    const known = door.pods.get('uid-p')
+    if (known !== undefined) door.pods.set('uid-p', { ...known, status: { ...known.status, phase: 'Failed' } })
+    await startAgent()
+    await until('it is stopped', () => startTicksOf(pid) === null)
+    expect(door.statusOf('uid-p')?.phase).toBe('Failed')
+  })
+})
+
 describe('an agent that shall keep its pods', () => {
   it('leaves them to the next one when it is closed', async () => {
     const first = await startAgent('--keep-pods')
@@ -206,7 +273,7 @@ describe('a second agent for the same node', () => {
     const second = program.start(server.url, dataFolder)
     agents.push(second)
     expect(await second.ended).toBe(1)
-    expect(second.lines[0]).toContain(`is in use by another agent (process ${first.process.pid})`)
+    expect(second.lines.at(-1)).toContain(`is in use by another agent (process ${first.process.pid})`)
     expect(readdirSync(join(dataFolder, 'nodes/box')).filter((name) => name.startsWith('agent.lock'))).toEqual([
       'agent.lock',
     ])

@@ -98,6 +98,32 @@ describe('the agent', () => {
     expect(engine.names).toEqual([])
   })
 
+  it('stops what is left of a pod that has ended, tells nothing of it, and lets it go when it is deleted', async () => {
+    const { door, clock, engine } = await startAgent()
+    const subject = pod('p')
+    const [container] = subject.spec.containers
+    if (container === undefined) throw new Error('a pod has a container')
+    const running = await engine.start({ pod: subject, container, podIP: '', restartCount: 0 })
+    engine.left = [{ name: 'main', restartCount: 0, running }]
+    const ended = { ...subject, status: { phase: 'Failed' as const } }
+    door.put(ended)
+    await clock.advance(20)
+    expect(engine.started[0]?.signals).toEqual(['SIGTERM'])
+    expect(door.reports).toEqual([])
+    expect(engine.removed).toEqual([])
+    door.put(deleted(ended, 30))
+    await clock.advance(20)
+    expect(door.pods.size).toBe(0)
+    expect(engine.removed).toEqual(['uid-p'])
+  })
+
+  it('gives up what a pod has shared that has ended and of which nothing is left', async () => {
+    const { door, clock, engine } = await startAgent()
+    door.put({ ...pod('p'), status: { phase: 'Succeeded' as const } })
+    await clock.advance(20)
+    expect([engine.closed, engine.removed]).toEqual([['uid-p'], []])
+  })
+
   it('stops a deleted pod gracefully and lets it go with its last status', async () => {
     const { door, clock, engine } = await startAgent()
     door.put(pod('p'))

@@ -7,7 +7,7 @@ import {
   readyVerdict,
 } from '../../src/agent/pod-conditions.ts'
 import type { ContainerStatus } from '../../src/model/kinds/pod/container-status.ts'
-import { conformanceTables } from './support/conformance.ts'
+import { describeConformance } from '../support/conformance.ts'
 import { pod } from './support/pod.ts'
 
 function status(name: string, ready: boolean): ContainerStatus {
@@ -15,7 +15,14 @@ function status(name: string, ready: boolean): ContainerStatus {
 }
 
 function input(more: Partial<ConditionInput>): ConditionInput {
-  return { pod: pod('p'), phase: 'Running', containerStatuses: [], initContainerStatuses: [], ...more }
+  return {
+    pod: pod('p'),
+    phase: 'Running',
+    containerStatuses: [],
+    initContainerStatuses: [],
+    hasSandbox: true,
+    ...more,
+  }
 }
 
 describe('ContainersReady', () => {
@@ -64,6 +71,7 @@ describe('all conditions', () => {
       '2026-01-01T00:00:00Z',
     )
     expect(after.map(({ type, lastTransitionTime }) => [type, lastTransitionTime])).toEqual([
+      ['PodReadyToStartContainers', '2026-01-01T00:00:00Z'],
       ['Initialized', '2026-01-01T00:00:00Z'],
       ['Ready', '2025-01-01T00:00:00Z'],
       ['ContainersReady', '2026-01-01T00:00:00Z'],
@@ -73,14 +81,17 @@ describe('all conditions', () => {
   })
 })
 
-const tables = conformanceTables('05k-pod-lifecycle.json')
 interface Row {
-  spec?: ConditionInput['pod']['spec']
-  podPhase: ConditionInput['phase']
-  containerStatuses?: ContainerStatus[]
-  expected: { status: string; reason?: string; message?: string }
+  readonly spec?: ConditionInput['pod']['spec']
+  readonly podPhase: ConditionInput['phase']
+  readonly containerStatuses?: ContainerStatus[]
+  readonly expected: { readonly status: string; readonly reason?: string; readonly message?: string }
 }
-describe.skipIf(tables === undefined)('recorded from Kubernetes (skipped without 05k-pod-lifecycle.json)', () => {
+interface Tables {
+  readonly readyCondition: readonly Row[]
+  readonly initializedCondition: readonly Row[]
+}
+describeConformance<{ readonly tables: Tables }>('05k-pod-lifecycle.json', ({ tables }) => {
   const given = (row: Row): ConditionInput =>
     input({
       pod: { ...pod('p'), spec: { ...pod('p').spec, initContainers: [], containers: [], ...row.spec } },
@@ -88,13 +99,11 @@ describe.skipIf(tables === undefined)('recorded from Kubernetes (skipped without
       containerStatuses: row.containerStatuses,
       initContainerStatuses: row.containerStatuses,
     })
-  const ready = (tables?.readyCondition ?? []) as unknown as Row[]
-  it.each(ready)('Ready: $expected.reason $expected.message', (row) => {
+  it.each(tables.readyCondition)('Ready: $expected.reason $expected.message', (row) => {
     const { status: truth, reason, message } = row.expected
     expect(readyVerdict(given(row))).toEqual({ status: truth, ...(reason && { reason }), ...(message && { message }) })
   })
-  const initialized = (tables?.initializedCondition ?? []) as unknown as Row[]
-  it.each(initialized)('Initialized: $expected.status $expected.reason', (row) => {
+  it.each(tables.initializedCondition)('Initialized: $expected.status $expected.reason', (row) => {
     const { status: truth, reason } = row.expected
     expect(initializedVerdict(given(row))).toMatchObject({ status: truth, ...(reason && { reason }) })
   })

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { podPhase } from '../../src/agent/pod-phase.ts'
 import type { ContainerState, ContainerStatus } from '../../src/model/kinds/pod/container-status.ts'
 import type { Pod } from '../../src/model/kinds/pod.ts'
-import { conformanceTables } from './support/conformance.ts'
+import { describeConformance } from '../support/conformance.ts'
 import { pod } from './support/pod.ts'
 
 const running: ContainerState = { running: {} }
@@ -75,14 +75,16 @@ describe('the phase of a pod with init containers', () => {
   })
 })
 
-const tables = conformanceTables('05k-pod-lifecycle.json')
-describe.skipIf(tables === undefined)(
-  'phases recorded from Kubernetes (skipped without 05k-pod-lifecycle.json)',
-  () => {
-    const rows = Object.entries(tables ?? {}).flatMap(([name, cases]) =>
-      name.startsWith('podPhase') ? (cases as unknown as { test: string; pod: Pod; status: string }[]) : [],
-    )
-    it.each(rows.map((row) => [row.test, row] as const))('%s', (_name, row) => {
+interface Row {
+  readonly test: string
+  readonly pod: Pod
+  readonly status: string
+}
+describeConformance<{ readonly tables: Readonly<Record<string, readonly Row[]>> }>(
+  '05k-pod-lifecycle.json',
+  ({ tables }) => {
+    const rows = Object.entries(tables).flatMap(([name, cases]) => (name.startsWith('podPhase') ? cases : []))
+    it.each(rows.map((row) => [row.test, row] as const))('phase: %s', (_name, row) => {
       const { containerStatuses = [], initContainerStatuses = [] } = row.pod.status ?? {}
       expect(podPhase(row.pod, [...initContainerStatuses, ...containerStatuses], false)).toBe(row.status)
     })

@@ -20,6 +20,8 @@ export interface Runtime {
    * counts. Told as `podEnded`, also for a pod that is not known.
    */
   stopPod(pod: Pod, gracePeriodSeconds: number): void
+  /** A pod of which was told before that it has ended: stops what may be left of it, and tells nothing. */
+  endPod(pod: Pod): void
   /** Forgets a pod that has ended, and removes what it left. */
   forgetPod(uid: string): void
   /** All pods of the nodes are known now: removes what earlier runs have left of any other pod. */

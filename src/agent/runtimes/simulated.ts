@@ -93,6 +93,8 @@ export class SimulatedRuntime implements Runtime {
     else simulated.timer = timers.after(delayMs, () => this.#end(simulated))
   }
 
+  endPod(): void {}
+
   forgetPod(uid: string): void {
     this.#options.timers.cancel(this.#pods.get(uid)?.timer)
     this.#pods.delete(uid)

@@ -9,6 +9,7 @@ import type {
 export interface FakeContainer {
   readonly start: ContainerStart
   readonly signals: string[]
+  readonly hooks: string[]
   end(exit: ContainerExit): void
 }
 
@@ -27,6 +28,10 @@ export class FakeEngine implements ContainerEngine {
   /** What an earlier run has left, of whichever pod is asked for first. */
   left: AdoptedContainer[] = []
   isClosed = false
+  /** What hooks exit with. */
+  hookExitCode = 0
+  /** Why the pods must go. */
+  overused: string | undefined
 
   open(): Promise<void> {
     return Promise.resolve()
@@ -43,11 +48,18 @@ export class FakeEngine implements ContainerEngine {
 
   openPod(): Promise<{ readonly podIP: string }> {
     const failure = this.sandboxFailures.shift()
-    return failure === undefined ? Promise.resolve({ podIP: '10.1.2.3' }) : Promise.reject(failure)
+    if (failure !== undefined) return Promise.reject(failure)
+    return Promise.resolve({ podIP: '10.1.2.3' })
   }
 
   closePod(uid: string): void {
     this.closed.push(uid)
+  }
+
+  updatePod(): void {}
+
+  overuse(): string | undefined {
+    return this.overused
   }
 
   start(start: ContainerStart): Promise<RunningContainer> {
@@ -57,10 +69,14 @@ export class FakeEngine implements ContainerEngine {
     const exited = new Promise<ContainerExit>((resolve) => {
       end = resolve
     })
-    const container: FakeContainer = { start, signals: [], end }
+    const container: FakeContainer = { start, signals: [], hooks: [], end }
     this.started.push(container)
     return Promise.resolve({
       release: () => {},
+      exec: (command) => {
+        container.hooks.push(command.join(' '))
+        return Promise.resolve(this.hookExitCode)
+      },
       id: `fake://${this.started.length}`,
       exited,
       signal: (name) => {

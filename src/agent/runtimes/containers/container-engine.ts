@@ -1,6 +1,7 @@
 import type { Container } from '../../../model/kinds/pod/container.ts'
 import type { Pod } from '../../../model/kinds/pod.ts'
 import type { CloseOptions } from '../runtime.ts'
+import type { RestartBackOff } from './restart-back-off.ts'
 
 /** One start of one container. */
 export interface ContainerStart {
@@ -10,6 +11,8 @@ export interface ContainerStart {
   readonly podIP: string
   /** 0 at the first start. */
   readonly restartCount: number
+  /** Kept for the next agent, should that find this run. */
+  readonly backOff?: RestartBackOff | undefined
 }
 
 /** How a container ended. `exitCode` is 128 + the signal's number when a signal ended it. */
@@ -30,6 +33,8 @@ export interface RunningContainer {
   readonly startedAt?: number
   /** Resolves when the container has ended and nothing that it started is left. */
   readonly exited: Promise<ContainerExit>
+  /** Runs a program in the container, as its hooks do. Its exit code. Rejects with one sentence when it cannot be run. */
+  exec(command: readonly string[]): Promise<number>
   /** Sends a signal to all that runs in the container. No fault when it has ended. */
   signal(name: 'SIGTERM' | 'SIGKILL'): void
   /** Lets it run on when the agent's process ends, which no longer waits for it. */
@@ -44,6 +49,7 @@ export interface AdoptedContainer {
   readonly startedAt?: number | undefined
   readonly running?: RunningContainer | undefined
   readonly exit?: ContainerExit | undefined
+  readonly backOff?: RestartBackOff | undefined
 }
 
 /** What runs single containers, for the runtime that knows how they make up a pod. */
@@ -52,10 +58,17 @@ export interface ContainerEngine {
   open(): Promise<void>
   /** Hands over what an earlier run has left of a pod; only once. */
   adopt(pod: Pod): readonly AdoptedContainer[]
-  /** Prepares what the containers of a pod share, and gives the pod its address. */
+  /**
+   * Prepares what the containers of a pod share, and gives the pod its address. Rejects with one sentence for what is not
+   * to be had now; asked again later. A `StartFailure` names the reason for which the containers wait.
+   */
   openPod(pod: Pod): Promise<{ readonly podIP: string }>
   /** Takes back what `openPod` has given or is about to, once nothing of the pod will run any more. */
   closePod(uid: string): void
+  /** The pod's manifest has changed: what the containers are told of it is told anew. */
+  updatePod(pod: Pod): void
+  /** Why a pod must go that uses more of the machine than it may; undefined when it does not. */
+  overuse(pod: Pod): string | undefined
   /** Rejects with a `StartFailure` for what the manifest or the machine is to blame for. */
   start(start: ContainerStart): Promise<RunningContainer>
   /** Removes what is left of a pod, its logs too. */

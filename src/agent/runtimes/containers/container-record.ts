@@ -5,7 +5,8 @@ import { timestamp } from '../../../model/timestamp.ts'
 import { isSidecar, type TerminatedState } from '../../pod.ts'
 import type { AdoptedContainer, ContainerExit, RunningContainer } from './container-engine.ts'
 import type { ContainerRole, ContainerSituation } from './container-plan.ts'
-import type { RestartBackOff } from './restart-back-off.ts'
+import { guessedBackOff, type RestartBackOff } from './restart-back-off.ts'
+import { isRestarted } from './restart-policy.ts'
 
 /** What is known of one container of a pod that this agent runs. */
 export interface ContainerRecord {
@@ -17,7 +18,7 @@ export interface ContainerRecord {
   startedAt: string | undefined
   containerID: string | undefined
   terminated: TerminatedState | undefined
-  /** Milliseconds since 1970. */
+  /** When it has ended, or could not be started; milliseconds since 1970. */
   finishedAt: number
   /** How the run before the present one ended. */
   lastTerminated: TerminatedState | undefined
@@ -52,6 +53,7 @@ export function adoptRun(record: ContainerRecord, found: AdoptedContainer, now: 
   if (restartCount < record.restartCount) return
   if (restartCount > record.restartCount) record.lastTerminated = record.terminated
   record.restartCount = restartCount
+  record.backOff = found.backOff ?? record.backOff
   record.startedAt = startedAt === undefined ? undefined : timestamp(startedAt)
   if (running !== undefined) begin(record, running, now)
   else if (exit !== undefined) end(record, exit, now)
@@ -86,15 +88,38 @@ export function end(record: ContainerRecord, exit: ContainerExit, now: number): 
   }
 }
 
+/** The container cannot be started now. */
+export function refuse(
+  record: ContainerRecord,
+  why: { readonly reason: string; readonly message: string },
+  now: number,
+): void {
+  record.state = 'refused'
+  record.waiting = why
+  record.finishedAt = now
+}
+
 /** Whether the container has ended well. */
 export function isDone({ state, terminated }: ContainerRecord): boolean {
   return state === 'terminated' && terminated?.exitCode === 0
 }
 
-/** What the plan needs to know of a record. */
-export function situationOf(record: ContainerRecord): ContainerSituation {
-  const { container, role, state, terminated, finishedAt, backOff } = record
-  return { name: container.name, role, state, exitCode: terminated?.exitCode ?? 0, finishedAt, backOff }
+/**
+ * What the plan needs to know of records. Where the clock was set back, what has ended "in the future" counts as ended now, so
+ * that its back-off does not wait for the clock.
+ */
+export function situationsOf(
+  records: readonly ContainerRecord[],
+  podPolicy: string | undefined,
+  now: number,
+): ContainerSituation[] {
+  return records.map((record) => {
+    record.finishedAt = Math.min(record.finishedAt, now)
+    const { container, role, state, terminated, finishedAt, backOff } = record
+    const exitCode = terminated?.exitCode ?? 0
+    const again = isRestarted({ container, role, exitCode }, podPolicy)
+    return { name: container.name, role, state, exitCode, isRestarted: again, finishedAt, backOff }
+  })
 }
 
 /** The entry in `containerStatuses`. `initializing`: it waits for init containers. */
@@ -131,6 +156,7 @@ function recordOf(
 ): ContainerRecord {
   const status = earlier.find(({ name }) => name === container.name)
   const { state, lastState } = status ?? {}
+  const crashed = state?.running ? undefined : (state?.terminated ?? lastState?.terminated)
   const terminated =
     state?.terminated ?? (state?.running ? lostState(state.running.startedAt, now) : lastState?.terminated)
   return {
@@ -144,7 +170,7 @@ function recordOf(
     finishedAt: terminated?.finishedAt === undefined ? 0 : Date.parse(terminated.finishedAt),
     lastTerminated: state?.waiting ? undefined : lastState?.terminated,
     restartCount: status?.restartCount ?? 0,
-    backOff: undefined,
+    backOff: guessedBackOff(status?.restartCount ?? 0, crashed?.startedAt),
     waiting: undefined,
   }
 }

@@ -17,6 +17,8 @@ export interface ContainerRuntimeOptions {
 export class ContainerRuntime implements Runtime {
   readonly #options: ContainerRuntimeOptions
   readonly #workers = new Map<string, PodWorker>()
+  /** Pods of which nothing is told, because it was before. */
+  readonly #silent = new Set<string>()
   readonly #removals = new Set<Promise<void>>()
   #listener: RuntimeListener | undefined
   #closing: (() => void) | undefined
@@ -42,6 +44,7 @@ export class ContainerRuntime implements Runtime {
 
   stopPod(pod: Pod, gracePeriodSeconds: number): void {
     const { uid } = pod.metadata
+    this.#silent.delete(uid)
     let worker = this.#workers.get(uid)
     worker?.update(pod)
     if (worker === undefined) {
@@ -52,8 +55,21 @@ export class ContainerRuntime implements Runtime {
     else this.#listener?.podEnded(uid, pod.status ?? {})
   }
 
+  endPod(pod: Pod): void {
+    const { uid } = pod.metadata
+    if (this.#workers.has(uid)) return
+    const adopted = this.#options.engine.adopt(pod)
+    if (!adopted.some(({ running }) => running !== undefined)) {
+      this.#options.engine.closePod(uid)
+      return
+    }
+    this.#silent.add(uid)
+    this.#begin(pod, adopted).stop(pod.spec.terminationGracePeriodSeconds)
+  }
+
   forgetPod(uid: string): void {
     this.#workers.delete(uid)
+    this.#silent.delete(uid)
     this.#remove(this.#options.engine.removePod(uid))
   }
 
@@ -71,15 +87,19 @@ export class ContainerRuntime implements Runtime {
 
   #begin(pod: Pod, adopted: readonly AdoptedContainer[]): PodWorker {
     const { uid } = pod.metadata
-    const { engine, timers, hostIP } = this.#options
+    const { engine, timers, hostIP, log } = this.#options
     const worker = new PodWorker(pod, {
       engine,
       timers,
       hostIP,
+      log,
       adopted,
-      onChange: (status) => this.#listener?.podChanged(uid, status),
+      onChange: (status) => {
+        if (!this.#silent.has(uid)) this.#listener?.podChanged(uid, status)
+      },
       onEnd: (status) => {
-        this.#listener?.podEnded(uid, status)
+        if (this.#silent.delete(uid)) this.#workers.delete(uid)
+        else this.#listener?.podEnded(uid, status)
         this.#closing?.()
       },
     })

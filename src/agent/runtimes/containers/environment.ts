@@ -1,29 +1,38 @@
 import type { Container } from '../../../model/kinds/pod/container.ts'
-import type { EnvVar } from '../../../model/kinds/pod/environment.ts'
-import type { Pod } from '../../../model/kinds/pod.ts'
+import type { EnvFromSource, EnvVar } from '../../../model/kinds/pod/environment.ts'
+import { relaxedEnvVarNameFaults } from '../../../model/names.ts'
+import { messageOf } from '../../log.ts'
+import { type PodFacts, podField } from '../../pod-field.ts'
+import { type Allocatable, resourceField } from '../../resource-field.ts'
 import { StartFailure } from './container-engine.ts'
 import { expand } from './expansion.ts'
 
+/** The data of a ConfigMap or Secret by its name; undefined when there is none. */
+export type DataSource = (name: string) => Readonly<Record<string, string>> | undefined
+
 /** What variables may refer to beside the manifest. */
-export interface EnvironmentFacts {
-  readonly pod: Pod
-  readonly podIP: string
-  readonly hostIP: string
+export interface EnvironmentFacts extends PodFacts {
+  readonly allocatable: Allocatable
+  readonly configMap?: DataSource
+  readonly secret?: DataSource
 }
 
 /**
- * The variables that a container's `env` asks for, in order; a value may use those before it as `$(NAME)`. Throws a
- * `StartFailure` CreateContainerConfigError naming what cannot be resolved; what is optional is left out instead.
+ * The variables that a container's `envFrom` and `env` ask for (kubelet `makeEnvironmentVariables`): what comes later wins,
+ * `env` over all, and a value of `env` may use as `$(NAME)` what was set before. Keys that cannot be names are left out.
+ * Throws a `StartFailure` CreateContainerConfigError naming what cannot be resolved; what is optional is left out instead.
  */
 export function environmentOf(container: Container, facts: EnvironmentFacts): Map<string, string> {
   const variables = new Map<string, string>()
-  for (const { configMapRef, secretRef } of container.envFrom ?? []) {
-    if (configMapRef?.optional !== true && configMapRef)
-      throw unresolvable(`configmap "${configMapRef.name}" not found`)
-    if (secretRef?.optional !== true && secretRef) throw unresolvable(`secret "${secretRef.name}" not found`)
+  for (const source of container.envFrom ?? []) {
+    for (const [key, value] of Object.entries(dataOf(source, facts))) {
+      const name = `${source.prefix ?? ''}${key}`
+      if (relaxedEnvVarNameFaults(name).length === 0) variables.set(name, value)
+    }
   }
-  for (const { name, value = '', valueFrom } of container.env ?? []) {
-    const resolved = valueFrom ? resolve(name, valueFrom, facts) : expand(value, variables)
+  for (const variable of container.env ?? []) {
+    const { name, value = '', valueFrom } = variable
+    const resolved = valueFrom ? resolve(variable, container, facts) : expand(value, variables)
     if (resolved !== undefined) variables.set(name, resolved)
   }
   return variables
@@ -34,48 +43,51 @@ export function commandOf(container: Container, variables: ReadonlyMap<string, s
   return [...(container.command ?? []), ...(container.args ?? [])].map((word) => expand(word, variables))
 }
 
-/** The name that a pod's containers have for their host, at most 63 characters (kubelet `truncatePodHostnameIfNeeded`). */
-export function hostnameOf(pod: Pod): string {
-  const name = pod.spec.hostname || pod.metadata.name
-  return name.length <= 63 ? name : name.slice(0, 63).replace(/[-.]+$/, '')
+function dataOf(source: EnvFromSource, facts: EnvironmentFacts): Readonly<Record<string, string>> {
+  const { configMapRef, secretRef } = source
+  const [kind, reference, find] = configMapRef
+    ? (['configmap', configMapRef, facts.configMap] as const)
+    : (['secret', secretRef, facts.secret] as const)
+  const data = find?.(reference?.name ?? '')
+  if (data === undefined && reference?.optional !== true) throw notFound(kind, reference?.name)
+  return data ?? {}
 }
 
-function resolve(name: string, source: NonNullable<EnvVar['valueFrom']>, facts: EnvironmentFacts): string | undefined {
-  const { fieldRef, configMapKeyRef, secretKeyRef, resourceFieldRef } = source
+function resolve({ name, valueFrom }: EnvVar, container: Container, facts: EnvironmentFacts): string | undefined {
+  const { fieldRef, configMapKeyRef, secretKeyRef, resourceFieldRef, fileKeyRef } = valueFrom ?? {}
   if (fieldRef) {
-    const value = fieldValue(fieldRef.fieldPath, facts)
+    const value = podField(fieldRef.fieldPath, facts)
     if (value === undefined) throw unresolvable(`env "${name}": unsupported fieldPath: ${fieldRef.fieldPath}`)
     return value
   }
-  if (configMapKeyRef) {
-    if (configMapKeyRef.optional === true) return undefined
-    throw unresolvable(`env "${name}": configmap "${configMapKeyRef.name}" not found`)
+  if (resourceFieldRef) {
+    try {
+      return resourceField(resourceFieldRef, { ...facts, container: container.name })
+    } catch (error) {
+      throw unresolvable(`env "${name}": ${messageOf(error)}`)
+    }
   }
-  if (secretKeyRef) {
-    if (secretKeyRef.optional === true) return undefined
-    throw unresolvable(`env "${name}": secret "${secretKeyRef.name}" not found`)
-  }
-  throw unresolvable(
-    `env "${name}": ${resourceFieldRef ? 'resourceFieldRef cannot be resolved' : 'valueFrom is empty'}`,
-  )
+  if (configMapKeyRef) return keyOf('configmap', configMapKeyRef, facts.configMap)
+  if (secretKeyRef) return keyOf('secret', secretKeyRef, facts.secret)
+  throw unresolvable(`env "${name}": ${fileKeyRef ? 'fileKeyRef is not supported yet' : 'valueFrom is empty'}`)
 }
 
-function fieldValue(path: string, { pod, podIP, hostIP }: EnvironmentFacts): string | undefined {
-  const { metadata, spec } = pod
-  const subscript = /^metadata\.(labels|annotations)\['(.+)'\]$/.exec(path)
-  if (subscript) return metadata[subscript[1] as 'labels' | 'annotations']?.[subscript[2] as string] ?? ''
-  const values: Record<string, string | undefined> = {
-    'metadata.name': metadata.name,
-    'metadata.namespace': metadata.namespace ?? 'default',
-    'metadata.uid': metadata.uid,
-    'spec.nodeName': spec.nodeName ?? '',
-    'spec.serviceAccountName': spec.serviceAccountName ?? '',
-    'status.podIP': podIP,
-    'status.podIPs': podIP,
-    'status.hostIP': hostIP,
-    'status.hostIPs': hostIP,
-  }
-  return values[path]
+interface KeyReference {
+  readonly name?: string | undefined
+  readonly key: string
+  readonly optional?: boolean | undefined
+}
+
+function keyOf(kind: 'configmap' | 'secret', reference: KeyReference, find?: DataSource): string | undefined {
+  const { name = '', key, optional } = reference
+  const data = find?.(name)
+  if (data?.[key] !== undefined || optional === true) return data?.[key]
+  if (data === undefined) throw notFound(kind, name)
+  throw unresolvable(`couldn't find key ${key} in ${kind === 'configmap' ? 'ConfigMap' : 'Secret'} ${name}`)
+}
+
+function notFound(kind: 'configmap' | 'secret', name = ''): StartFailure {
+  return unresolvable(`${kind} "${name}" not found`)
 }
 
 function unresolvable(message: string): StartFailure {

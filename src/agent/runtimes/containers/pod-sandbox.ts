@@ -1,7 +1,7 @@
 import type { Pod } from '../../../model/kinds/pod.ts'
 import { messageOf } from '../../log.ts'
 import type { Timer, Timers } from '../../timers.ts'
-import type { ContainerEngine } from './container-engine.ts'
+import { type ContainerEngine, StartFailure } from './container-engine.ts'
 
 /** Whom a sandbox tells. */
 export interface PodSandboxOptions {
@@ -13,7 +13,7 @@ export interface PodSandboxOptions {
 }
 
 /** The kubelet's name for the fault (pkg/kubelet/container `ErrCreatePodSandbox`). */
-export const sandboxFailure = 'CreatePodSandboxError'
+const sandboxFailure = 'CreatePodSandboxError'
 
 const retryMsMin = 1_000
 const retryMsMax = 60_000
@@ -46,7 +46,11 @@ export class PodSandbox {
         if (this.#state !== 'opening') return
         const delayMs = Math.min(retryMsMax, retryMsMin * 2 ** attempt)
         this.#retryTimer = timers.after(delayMs, () => this.open(pod, attempt + 1))
-        onFailure({ reason: sandboxFailure, message: `Failed to create pod sandbox: ${messageOf(error)}` })
+        const { reason, message } =
+          error instanceof StartFailure
+            ? error
+            : { reason: sandboxFailure, message: `Failed to create pod sandbox: ${messageOf(error)}` }
+        onFailure({ reason, message })
       },
     )
   }

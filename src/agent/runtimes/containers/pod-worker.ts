@@ -1,36 +1,24 @@
 import type { PodStatus } from '../../../model/kinds/pod/pod-status.ts'
 import type { Pod } from '../../../model/kinds/pod.ts'
 import { timestamp } from '../../../model/timestamp.ts'
-import { messageOf } from '../../log.ts'
-import { isTerminal } from '../../pod.ts'
+import type { Log } from '../../log.ts'
+import { activeDeadline } from '../../pod-deadline.ts'
 import { podStatus } from '../../pod-status.ts'
 import type { Timer, Timers } from '../../timers.ts'
-import {
-  type AdoptedContainer,
-  type ContainerEngine,
-  type ContainerExit,
-  type RunningContainer,
-  StartFailure,
-} from './container-engine.ts'
+import type { AdoptedContainer, ContainerEngine } from './container-engine.ts'
 import { planContainers } from './container-plan.ts'
-import {
-  adoptRun,
-  begin,
-  type ContainerRecord,
-  containerStatusOf,
-  end,
-  isDone,
-  recordsOf,
-  situationOf,
-} from './container-record.ts'
-import { PodSandbox, sandboxFailure } from './pod-sandbox.ts'
-import { backingOff, backOffAfterRestart } from './restart-back-off.ts'
+import { containerStatusOf, isDone, situationsOf } from './container-record.ts'
+import { PodContainers } from './pod-containers.ts'
+import { PodSandbox } from './pod-sandbox.ts'
+import { PodTermination } from './pod-termination.ts'
+import { backingOff } from './restart-back-off.ts'
 
 /** What a pod worker works with, and whom it tells. */
 export interface PodWorkerOptions {
   readonly engine: ContainerEngine
   readonly timers: Timers
   readonly hostIP: string
+  readonly log: Log
   /** What is left of the pod of an earlier run of the agent. */
   readonly adopted?: readonly AdoptedContainer[]
   readonly onChange: (status: PodStatus) => void
@@ -38,18 +26,22 @@ export interface PodWorkerOptions {
   readonly onEnd: (status: PodStatus) => void
 }
 
-/** Runs the containers of one pod: starts them as planned, restarts them with back-off, stops them within a grace period. */
+/** How often the use is looked at, and how long containers have to end when it is too much, as the kubelet has it. */
+const useLooksMs = 10_000
+const evictionGraceSeconds = 1
+
+/** Leads one pod through its life: opens it, starts its containers as planned, and stops them when it is over or is asked to. */
 export class PodWorker {
   readonly #options: PodWorkerOptions
-  readonly #records: ContainerRecord[]
-  readonly #startTime: string
+  readonly #containers: PodContainers
+  readonly #termination: PodTermination
   readonly #sandbox: PodSandbox
+  readonly #startTime: string
   #pod: Pod
   #podIP: string | undefined
   #wakeTimer: Timer | undefined
   #deadlineTimer: Timer | undefined
-  #killTimer: Timer | undefined
-  #killAt = Number.POSITIVE_INFINITY
+  #useTimer: Timer | undefined
   #phase: 'working' | 'stopping' | 'ended' | 'detached' = 'working'
   /** Set while stopping: whether the pod is stopped for good, and not only until the agent comes back. */
   #forGood = true
@@ -59,24 +51,27 @@ export class PodWorker {
   #failure: { readonly reason: string; readonly message: string } | undefined
 
   constructor(pod: Pod, options: PodWorkerOptions) {
-    const now = options.timers.now()
+    const { engine, timers, log, adopted = [] } = options
     this.#options = options
     this.#pod = pod
-    this.#records = recordsOf(pod, now)
-    this.#startTime = pod.status?.startTime ?? timestamp(now)
+    this.#startTime = pod.status?.startTime ?? timestamp(timers.now())
+    this.#containers = new PodContainers(pod, { engine, timers, log, onChange: () => this.#sync() })
     this.#sandbox = new PodSandbox({
-      ...options,
+      engine,
+      timers,
       onOpen: (podIP) => {
         this.#podIP = podIP
-        for (const record of this.#records) if (record.waiting?.reason === sandboxFailure) record.waiting = undefined
+        for (const record of this.#containers.records) if (record.state === 'fresh') record.waiting = undefined
         this.#sync()
       },
       onFailure: (waiting) => {
-        for (const record of this.#records) if (record.state === 'fresh') record.waiting = waiting
+        for (const record of this.#containers.records) if (record.state === 'fresh') record.waiting = waiting
         this.#settle()
       },
     })
-    for (const found of options.adopted ?? []) this.#adopt(found, now)
+    this.#termination = new PodTermination({ records: this.#containers.records, timers, log })
+    for (const found of adopted) this.#containers.adopt(found)
+    if (adopted.length > 0) this.#podIP = pod.status?.podIP
   }
 
   get pod(): Pod {
@@ -92,26 +87,27 @@ export class PodWorker {
   start(): void {
     this.#tell()
     this.#watchDeadline()
+    this.#watchUse()
     this.#sandbox.open(() => this.#pod)
   }
 
   /** Takes a newer manifest: a container that could not be started as the manifest was is tried again. */
   update(pod: Pod): void {
-    const changed = JSON.stringify(pod.spec) !== JSON.stringify(this.#pod.spec)
+    const isOther = (part: (one: Pod) => unknown): boolean =>
+      JSON.stringify(part(pod)) !== JSON.stringify(part(this.#pod))
+    const hasOtherSpec = isOther(({ spec }) => spec)
+    const hasOtherText = isOther(({ metadata: { labels, annotations } }) => [labels, annotations])
     this.#pod = pod
-    if (!changed || this.#phase !== 'working') return
-    const containers = [...(pod.spec.initContainers ?? []), ...pod.spec.containers]
-    for (const record of this.#records) {
-      record.container = containers.find(({ name }) => name === record.container.name) ?? record.container
-      if (record.state === 'refused') record.state = 'fresh'
-    }
+    if (this.#phase !== 'working') return
+    if (this.#sandbox.isOpen && hasOtherText) this.#options.engine.updatePod(pod)
+    if (!hasOtherSpec) return
+    this.#containers.update(pod)
     this.#watchDeadline()
-    this.#sync()
+    if (this.#sandbox.isOpen) this.#sync()
   }
 
   /** Stops all containers; the shortest period that was asked for counts. `onEnd` follows, again if it has been told before. */
   stop(gracePeriodSeconds: number, forGood = true): void {
-    const { timers } = this.#options
     if (this.#phase === 'ended') {
       this.#options.onEnd(this.status())
       return
@@ -119,33 +115,33 @@ export class PodWorker {
     if (this.#phase === 'detached') return
     if (this.#phase === 'working') this.#forGood = forGood
     this.#phase = 'stopping'
-    for (const timer of [this.#wakeTimer, this.#deadlineTimer]) timers.cancel(timer)
+    this.#cancelTimers()
     this.#sandbox.giveUp()
-    const killAt = timers.now() + gracePeriodSeconds * 1000
-    if (killAt < this.#killAt) {
-      this.#killAt = killAt
-      timers.cancel(this.#killTimer)
-      if (gracePeriodSeconds > 0)
-        this.#killTimer = timers.after(gracePeriodSeconds * 1000, () => this.#signalAll('SIGKILL'))
-    }
-    if (gracePeriodSeconds > 0) this.#signalNext()
-    else this.#signalAll('SIGKILL')
+    this.#termination.within(gracePeriodSeconds)
     this.#settle()
+  }
+
+  /** Fails the pod for a reason of the agent's own, and stops its containers. */
+  fail(failure: { readonly reason: string; readonly message: string }, gracePeriodSeconds: number): void {
+    if (this.#phase !== 'working') return
+    this.#failure = failure
+    this.stop(gracePeriodSeconds)
   }
 
   /** Lets the containers run on without the agent, which hears no more of them. */
   detach(): void {
-    const { timers } = this.#options
     this.#phase = 'detached'
+    this.#cancelTimers()
     this.#sandbox.giveUp()
-    for (const timer of [this.#wakeTimer, this.#deadlineTimer, this.#killTimer]) timers.cancel(timer)
-    for (const { running } of this.#records) running?.release()
+    this.#termination.cancel()
+    this.#containers.release()
   }
 
   status(): PodStatus {
     const { timers, hostIP } = this.#options
-    const init = this.#records.filter(({ role }) => role !== 'main')
-    const main = this.#records.filter(({ role }) => role === 'main')
+    const { records } = this.#containers
+    const init = records.filter(({ role }) => role !== 'main')
+    const main = records.filter(({ role }) => role === 'main')
     const initializing = init.some((one) => (one.role === 'step' ? !isDone(one) : one.state === 'fresh'))
     return podStatus({
       pod: this.#pod,
@@ -153,7 +149,7 @@ export class PodWorker {
       initContainerStatuses: init.map((record) => containerStatusOf(record, true)),
       podIP: this.#podIP,
       hostIP,
-      hasSandbox: this.#sandbox.isOpen || this.#records.some(({ running }) => running !== undefined),
+      hasSandbox: this.#sandbox.isOpen || this.#containers.records.some(({ running }) => running !== undefined),
       startTime: this.#startTime,
       isOver: this.#phase === 'ended' && this.#forGood,
       failure: this.#failure,
@@ -164,115 +160,49 @@ export class PodWorker {
 
   /** Does what the plan says, and tells the status if that has changed anything. */
   #sync(): void {
-    if (this.#phase !== 'working' || !this.#sandbox.isOpen) {
+    if (this.#phase === 'stopping') this.#termination.proceed()
+    if (this.#phase !== 'working') {
       this.#settle()
       return
     }
     const { timers } = this.#options
-    const plan = planContainers(this.#pod.spec.restartPolicy, this.#records.map(situationOf), timers.now())
-    for (const record of this.#records) {
+    const { records } = this.#containers
+    const now = timers.now()
+    const plan = planContainers(situationsOf(records, this.#pod.spec.restartPolicy, now), now)
+    if (plan.isOver) {
+      this.stop(this.#pod.spec.terminationGracePeriodSeconds)
+      return
+    }
+    // Nothing is started in a pod that is not open; what runs in it already was adopted.
+    if (!this.#sandbox.isOpen) {
+      this.#tell()
+      return
+    }
+    for (const record of records) {
       const { name } = record.container
       if (plan.backingOff.includes(name)) record.waiting = backingOff(this.#pod, record.container, record.backOff)
-      if (plan.stop.includes(name)) record.running?.signal('SIGTERM')
-      if (plan.start.includes(name)) this.#startContainer(record)
+      if (plan.start.includes(name)) this.#containers.start(record, this.#pod, this.#podIP ?? '')
     }
     timers.cancel(this.#wakeTimer)
     const { wakeAt } = plan
-    if (wakeAt !== undefined) this.#wakeTimer = timers.after(wakeAt - timers.now(), () => this.#sync())
+    if (wakeAt !== undefined) this.#wakeTimer = timers.after(wakeAt - now, () => this.#sync())
     this.#tell()
-  }
-
-  #adopt(found: AdoptedContainer, now: number): void {
-    const record = this.#records.find(({ container }) => container.name === found.name)
-    if (record === undefined) {
-      found.running?.signal('SIGKILL')
-      return
-    }
-    adoptRun(record, found, now)
-    void record.running?.exited.then((exit) => this.#exited(record, exit))
-    this.#podIP = this.#pod.status?.podIP
-  }
-
-  #startContainer(record: ContainerRecord): void {
-    const { engine, timers } = this.#options
-    if (record.state === 'terminated') {
-      record.backOff = backOffAfterRestart(record.backOff, record.finishedAt, timers.now())
-      record.lastTerminated = record.terminated
-      record.restartCount += 1
-    }
-    record.state = 'starting'
-    const { container, restartCount } = record
-    engine.start({ pod: this.#pod, container, podIP: this.#podIP ?? '', restartCount }).then(
-      (running) => this.#started(record, running),
-      (error: unknown) => this.#notStarted(record, error),
-    )
-  }
-
-  #started(record: ContainerRecord, running: RunningContainer): void {
-    begin(record, running, this.#options.timers.now())
-    if (this.#phase === 'detached') {
-      running.release()
-      return
-    }
-    void running.exited.then((exit) => this.#exited(record, exit))
-    if (this.#phase === 'stopping') {
-      if (this.#options.timers.now() >= this.#killAt) running.signal('SIGKILL')
-      else this.#signalNext()
-    }
-    this.#sync()
-  }
-
-  #notStarted(record: ContainerRecord, error: unknown): void {
-    const failure =
-      error instanceof StartFailure ? error : new StartFailure('StartError', messageOf(error), { exitCode: 128 })
-    if (failure.exitCode === undefined) {
-      record.state = 'refused'
-      record.waiting = { reason: failure.reason, message: failure.message }
-    } else {
-      const { exitCode, reason, message } = failure
-      end(record, { exitCode, reason, message }, this.#options.timers.now())
-    }
-    this.#sync()
-  }
-
-  #exited(record: ContainerRecord, exit: ContainerExit): void {
-    if (this.#phase === 'detached') return
-    end(record, exit, this.#options.timers.now())
-    if (this.#phase === 'stopping') this.#signalNext()
-    this.#sync()
-  }
-
-  /** While stopping: asks the main containers to end, and when they have, the sidecars. */
-  #signalNext(): void {
-    const live = this.#records.filter(({ running }) => running !== undefined)
-    const first = live.filter(({ role }) => role !== 'sidecar')
-    for (const { running } of first.length > 0 ? first : live) running?.signal('SIGTERM')
-  }
-
-  #signalAll(name: 'SIGTERM' | 'SIGKILL'): void {
-    for (const { running } of this.#records) running?.signal(name)
   }
 
   /** Tells the status, and while stopping the end once nothing is live. */
   #settle(): void {
-    if (this.#phase !== 'stopping' || this.#isLive()) {
+    if (this.#phase !== 'stopping' || this.#containers.areLive) {
       this.#tell()
       return
     }
     this.#phase = 'ended'
     if (this.#forGood) this.#sandbox.close(this.#pod.metadata.uid)
-    this.#options.timers.cancel(this.#killTimer)
+    this.#termination.cancel()
     this.#options.onEnd(this.status())
-  }
-
-  #isLive(): boolean {
-    return this.#records.some(({ state }) => state === 'running' || state === 'starting')
   }
 
   #tell(): void {
     if (this.#phase !== 'working' && this.#phase !== 'stopping') return
-    if (this.#sandbox.isOpen && !this.#isLive() && isTerminal(this.status()))
-      this.#sandbox.close(this.#pod.metadata.uid)
     const status = this.status()
     const text = JSON.stringify(status)
     if (text === this.#toldText) return
@@ -281,20 +211,28 @@ export class PodWorker {
     this.#options.onChange(status)
   }
 
-  /** `spec.activeDeadlineSeconds`, counted from the pod's start (kubelet active_deadline.go). */
   #watchDeadline(): void {
     const { timers } = this.#options
     timers.cancel(this.#deadlineTimer)
-    const { activeDeadlineSeconds, terminationGracePeriodSeconds } = this.#pod.spec
-    if (activeDeadlineSeconds === undefined) return
-    const deadline = Date.parse(this.#startTime) + activeDeadlineSeconds * 1000
-    this.#deadlineTimer = timers.after(deadline - timers.now(), () => {
-      if (!this.#records.some((record) => record.state !== 'terminated' || record.waiting !== undefined)) return
-      this.#failure = {
-        reason: 'DeadlineExceeded',
-        message: 'Pod was active on the node longer than the specified deadline',
-      }
-      this.stop(terminationGracePeriodSeconds)
-    })
+    const { terminationGracePeriodSeconds } = this.#pod.spec
+    const deadline = activeDeadline(this.#pod, this.#startTime)
+    if (deadline === undefined) return
+    const message = 'Pod was active on the node longer than the specified deadline'
+    this.#deadlineTimer = timers.after(deadline - timers.now(), () =>
+      this.fail({ reason: 'DeadlineExceeded', message }, terminationGracePeriodSeconds),
+    )
+  }
+
+  /** Evicts a pod that uses more than it may (kubelet `localStorageEviction`), as far as its manifest says how much. */
+  #watchUse(): void {
+    if (!(this.#pod.spec.volumes ?? []).some(({ emptyDir }) => emptyDir?.sizeLimit !== undefined)) return
+    const { engine, timers } = this.#options
+    this.#useTimer = timers.after(useLooksMs, () => this.#watchUse())
+    const message = this.#sandbox.isOpen ? engine.overuse(this.#pod) : undefined
+    if (message !== undefined) this.fail({ reason: 'Evicted', message }, evictionGraceSeconds)
+  }
+
+  #cancelTimers(): void {
+    for (const timer of [this.#wakeTimer, this.#deadlineTimer, this.#useTimer]) this.#options.timers.cancel(timer)
   }
 }

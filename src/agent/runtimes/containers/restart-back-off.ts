@@ -29,6 +29,15 @@ export function backOffAfterRestart(
   return { delayMs: anew ? firstMs : Math.min(maxMs, backOff.delayMs * 2), restartedAt: now }
 }
 
+/**
+ * The back-off of a container of which an earlier agent has told how often it was restarted and when its last run began,
+ * as if it had never run long in between.
+ */
+export function guessedBackOff(restartCount: number, startedAt: string | undefined): RestartBackOff | undefined {
+  if (restartCount === 0 || startedAt === undefined) return undefined
+  return { delayMs: Math.min(maxMs, firstMs * 2 ** (restartCount - 1)), restartedAt: Date.parse(startedAt) }
+}
+
 /** Why a container waits that is restarted with back-off, in the kubelet's words. */
 export function backingOff(
   { metadata: { name, namespace = 'default', uid } }: Pod,

@@ -39,7 +39,7 @@ export const unknownExit: ContainerExit = {
  * A run of a container that this agent follows, no matter which agent has started it. It hears of output and of the end
  * by watching the run's folder; `poll` makes certain what a watch only makes early.
  */
-export class ContainerRun implements RunningContainer {
+export class ContainerRun implements Omit<RunningContainer, 'exec'> {
   readonly id: string
   readonly startedAt: number
   readonly exited: Promise<ContainerExit>
@@ -83,6 +83,7 @@ export class ContainerRun implements RunningContainer {
     this.#read()
   }
 
+  /** Number of the container's process, and of its group. */
   get pid(): number {
     return this.#options.started.process.pid
   }

@@ -1,7 +1,8 @@
-import { mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { mkdirSync, readdirSync, realpathSync, rmSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Pod } from '../../../model/kinds/pod.ts'
+import { unmountBelow } from '../../volumes/empty-dir.ts'
 import { RunFolder } from './run-folder.ts'
 
 /** The latest run of a container of which there are files. */
@@ -21,14 +22,30 @@ const folderName = /^([\w.-]+)_([\w.-]+)_([\w-]+)$/
 /**
  * The files of the pods, one folder for each, named NAMESPACE_NAME_UID as the kubelet names its log folders:
  * `CONTAINER/` (where the container begins and its HOME), `logs/CONTAINER/RESTARTS.log`, `.runs/CONTAINER/RESTARTS/`
- * (see `RunFolder`; no container can have a name that begins with a dot) and `.network/`.
+ * (see `RunFolder`; no container can have a name that begins with a dot), `.volumes/VOLUME/` and `.network/`.
  */
 export class PodFolders {
   readonly #root: string
 
   constructor(dataFolder: string) {
-    this.#root = podsFolderOf(dataFolder)
-    mkdirSync(this.#root, { recursive: true })
+    const root = podsFolderOf(dataFolder)
+    mkdirSync(root, { recursive: true })
+    // Mounts are known by their real paths.
+    this.#root = realpathSync(root)
+  }
+
+  /** The folder of all pods. */
+  get root(): string {
+    return this.#root
+  }
+
+  podFolder(pod: Pod): string {
+    return this.#folder(pod)
+  }
+
+  /** Where the volumes of a pod are kept, each in a folder of its name. */
+  volumesFolder(pod: Pod): string {
+    return join(this.#folder(pod), '.volumes')
   }
 
   containerFolder(pod: Pod, container: string): string {
@@ -84,13 +101,24 @@ export class PodFolders {
     })
   }
 
+  /** Gives up what is held in memory for a pod. */
+  async unmountVolumes(uid: string): Promise<void> {
+    const names = readdirSync(this.#root).filter((name) => folderName.exec(name)?.[3] === uid)
+    await Promise.all(names.map((name) => unmountBelow(join(this.#root, name, '.volumes'))))
+  }
+
   /** Removes the folders of the pods whose uid is chosen. */
   async remove(isChosen: (uid: string) => boolean): Promise<void> {
     const chosen = readdirSync(this.#root).filter((name) => {
       const uid = folderName.exec(name)?.[3]
       return uid !== undefined && isChosen(uid)
     })
-    await Promise.all(chosen.map((name) => rm(join(this.#root, name), { recursive: true, force: true, maxRetries: 3 })))
+    await Promise.all(
+      chosen.map(async (name) => {
+        await unmountBelow(join(this.#root, name))
+        await rm(join(this.#root, name), { recursive: true, force: true, maxRetries: 3 })
+      }),
+    )
   }
 
   #folder(pod: Pod): string {

@@ -1,42 +1,47 @@
-import type { ChildProcess } from 'node:child_process'
-import { totalmem } from 'node:os'
 import { assert } from '../../../model/errors.ts'
-import type { Container } from '../../../model/kinds/pod/container.ts'
 import type { Pod } from '../../../model/kinds/pod.ts'
 import type { Cgroups } from '../../cgroups/cgroups.ts'
-import type { RunGroup } from '../../cgroups/run-group.ts'
 import { type Log, messageOf } from '../../log.ts'
 import type { PodAttachment, PodNetwork } from '../../network/pod-network.ts'
+import { podHostname } from '../../pod-hostname.ts'
+import type { Allocatable } from '../../resource-field.ts'
+import type { SandboxAbility } from '../../sandbox/sandbox.ts'
 import type { Timer, Timers } from '../../timers.ts'
+import { unmountBelow } from '../../volumes/empty-dir.ts'
+import { VolumeTable } from '../../volumes/volume-table.ts'
 import {
   type AdoptedContainer,
   type ContainerEngine,
+  type ContainerExit,
   type ContainerStart,
   type RunningContainer,
   StartFailure,
 } from '../containers/container-engine.ts'
-import { commandOf, environmentOf, hostnameOf } from '../containers/environment.ts'
 import type { CloseOptions } from '../runtime.ts'
+import { execInContainer } from './container-exec.ts'
+import { launchContainer } from './container-launch.ts'
 import { ContainerRun } from './container-run.ts'
 import { type FolderLock, lockFolder } from './folder-lock.ts'
-import { oomScoreAdjust, oomScoreLines } from './oom-score.ts'
 import { type LatestRun, PodFolders } from './pod-folder.ts'
 import { bootId } from './process-identity.ts'
-import { checkProgram, startError } from './program.ts'
 import { type RecoveredRun, recoverRun } from './recovery.ts'
 import { defaultLogLimits, type LogLimits } from './rotated-log.ts'
 import type { StartedRun } from './run-folder.ts'
-import { defaultPath, startShim } from './shim.ts'
+import { lastWords } from './termination-message.ts'
 
 /** What a process engine works with. It keeps all its files below `dataFolder`. */
 export interface ProcessEngineOptions {
   readonly dataFolder: string
   readonly hostIP: string
+  readonly network: PodNetwork
   /** What holds containers to their limits, and all that they start together. */
   readonly cgroups?: Cgroups
-  readonly network: PodNetwork
   readonly timers: Timers
   readonly log: Log
+  /** What the node has to give, which stands in for limits that a container does not have; default: nothing. */
+  readonly allocatable?: Allocatable
+  /** Whether containers can have mounts and a host name of their own; default: no. */
+  readonly sandbox?: SandboxAbility
   /** Default: as the kubelet's. */
   readonly logLimits?: LogLimits
   /** Bytes of one output of a container that wait beside its log at most, while an agent runs; default 4 MiB. */
@@ -44,6 +49,8 @@ export interface ProcessEngineOptions {
   /** Milliseconds between two looks at all that runs, for what was not heard of; default 5,000. */
   readonly pollMs?: number
 }
+
+const noSandbox: SandboxAbility = { isAble: false, reason: 'this agent was told to do without' }
 
 /**
  * Runs containers as processes of the host, each in a session and process group of its own, which outlive the agent: the
@@ -55,6 +62,7 @@ export class ProcessEngine implements ContainerEngine {
   readonly #bootId = bootId()
   /** What runs and is followed. */
   readonly #runs = new Set<ContainerRun>()
+  readonly #volumes: VolumeTable
   /** What an earlier run of the agent has left and nobody has asked for yet, by the uid of its pod. */
   readonly #left = new Map<string, RecoveredRun[]>()
   /** What the network has given to the pods, by uid. */
@@ -67,6 +75,8 @@ export class ProcessEngine implements ContainerEngine {
   constructor(options: ProcessEngineOptions) {
     this.#options = options
     this.#folders = new PodFolders(options.dataFolder)
+    const { hostIP, allocatable = {}, log } = options
+    this.#volumes = new VolumeTable({ hostIP, allocatable, log, folderOf: (pod) => this.#folders.volumesFolder(pod) })
   }
 
   async open(): Promise<void> {
@@ -91,107 +101,85 @@ export class ProcessEngine implements ContainerEngine {
     this.#left.delete(uid)
     const running = left.find(({ run }) => run !== undefined && run.exit === undefined)?.run
     if (running !== undefined) this.#adoptedPids.set(uid, running.pid)
-    return left.map(({ latest, startedAt, run, exit = run?.exit }) => ({
-      name: latest.container,
-      restartCount: latest.restartCount,
-      startedAt,
-      ...(exit === undefined ? { running: run } : { exit }),
-    }))
+    return left.map(({ latest, startedAt, run, exit = run?.exit }) => {
+      const tell = lastWords(pod, latest)
+      const backOff = latest.folder.backOff()
+      const found = { name: latest.container, restartCount: latest.restartCount, startedAt, backOff }
+      return exit === undefined && run !== undefined
+        ? { ...found, running: this.#running(run, tell) }
+        : { ...found, exit: exit && tell(exit) }
+    })
   }
 
   async openPod(pod: Pod): Promise<{ readonly podIP: string }> {
     const { uid } = pod.metadata
     const attachment = await this.#options.network.attach(pod, {
-      hostname: hostnameOf(pod),
+      hostname: podHostname(pod).hostname,
       folder: this.#folders.networkFolder(pod),
       pid: this.#adoptedPids.get(uid),
     })
     this.#adoptedPids.delete(uid)
     this.#attachments.set(uid, attachment)
-    return attachment
+    const { podIP } = attachment
+    try {
+      await this.#volumes.open(pod, podIP)
+    } catch (error) {
+      throw new StartFailure('ContainerCreating', messageOf(error), { cause: error })
+    }
+    return { podIP }
   }
 
   closePod(uid: string): void {
     const { network, log } = this.#options
+    this.#volumes.forget(uid)
+    this.#folders.unmountVolumes(uid).catch((error: unknown) => {
+      log.warn('a pod that has ended keeps its volumes in memory until it is removed', { uid, error: messageOf(error) })
+    })
     network.detach([uid]).catch((error: unknown) => {
       log.warn('a pod that has ended keeps its network until it is removed', { uid, error: messageOf(error) })
     })
   }
 
-  async start({ pod, container, podIP, restartCount }: ContainerStart): Promise<RunningContainer> {
-    const { hostname, enter } = this.#attachmentOf(pod)
-    const variables = environmentOf(container, { pod, podIP, hostIP: this.#options.hostIP })
-    if ((container.command ?? []).length === 0) {
-      throw new StartFailure(
-        'CreateContainerConfigError',
-        `container "${container.name}" has no command; the process runtime has no image that would give it one`,
-      )
-    }
-    const command = commandOf(container, variables)
-    const home = this.#folders.containerFolder(pod, container.name)
-    const workingDir = container.workingDir || home
-    const env = new Map([
-      ['PATH', defaultPath],
-      ['HOME', home],
-      ['HOSTNAME', hostname],
-      ['POD_IP', podIP],
-      ...variables,
-    ])
-    checkProgram(command[0] ?? '', { path: env.get('PATH') ?? '', workingDir })
-    const { uid, name, namespace = 'default' } = pod.metadata
-    const made = this.#folders.makeRun(pod, container.name, restartCount)
-    const { folder } = made
-    const latest = { uid, pod: name, namespace, container: container.name, restartCount, ...made }
-    const { prepare: join = [], finish = [] } = await this.#makeGroup(pod, container, latest)
-    const prepare = [...join, ...oomScoreLines(oomScoreAdjust(pod, container, totalmem()))]
-    const shim = startShim({
-      folder: folder.path,
+  updatePod(pod: Pod): void {
+    this.#volumes.refresh(pod)
+  }
+
+  overuse(pod: Pod): string | undefined {
+    return this.#volumes.overuse(pod)
+  }
+
+  async start(start: ContainerStart): Promise<RunningContainer> {
+    const { hostIP, allocatable = {}, sandbox = noSandbox, cgroups } = this.#options
+    const { pod } = start
+    const attachment = this.#attachments.get(pod.metadata.uid)
+    assert(attachment !== undefined, 'a pod is opened before its containers are started')
+    const { latest, started, ended } = await launchContainer(start, {
+      hostIP,
+      allocatable,
+      sandbox,
+      attachment,
+      cgroups,
+      volumes: this.#volumes.of(pod),
+      folders: this.#folders,
       bootId: this.#bootId,
-      enter,
-      command,
-      env,
-      workingDir,
-      prepare,
-      finish,
     })
-    const ended = new Promise<number | null>((resolve) => shim.once('exit', resolve))
-    const hasBegun = await hasStarted(shim).catch(async (error: unknown) => {
-      await this.#giveUp(latest)
-      throw error
-    })
-    const started = hasBegun ? folder.started() : null
-    if (started === null) {
-      const why = folder.failure() || `exit code ${await ended}`
-      await this.#giveUp(latest)
-      throw startError(`the process of container "${container.name}" could not be started (${why})`)
-    }
-    shim.unref()
     const run = this.#follow(latest, started)
     void ended.then((code) => run.shimEnded(code))
-    return run
+    return this.#running(run, lastWords(pod, latest))
   }
 
   async removePod(uid: string): Promise<void> {
-    await this.#kill((candidate) => candidate === uid)
-    await this.#options.network.detach([uid])
-    this.#attachments.delete(uid)
-    this.#adoptedPids.delete(uid)
-    await this.#folders.remove((candidate) => candidate === uid)
+    await this.#remove(new Set([uid]))
   }
 
   async removeOtherPods(uids: ReadonlySet<string>): Promise<void> {
     // Those that are there now: a pod that comes while these are being removed is none of them.
-    const others = new Set(
-      [...this.#left.keys(), ...this.#folders.networkFolders().keys()].filter((uid) => !uids.has(uid)),
-    )
-    const isOther = (uid: string): boolean => others.has(uid)
-    await this.#kill(isOther)
-    await this.#options.network.detach([...others])
-    await this.#folders.remove(isOther)
+    const present = [...this.#left.keys(), ...this.#folders.networkFolders().keys()]
+    await this.#remove(new Set(present.filter((uid) => !uids.has(uid))))
   }
 
   async close({ keepPods, gracePeriodSecondsMax }: CloseOptions): Promise<void> {
-    const { timers, network, log } = this.#options
+    const { timers, network, cgroups, log } = this.#options
     timers.cancel(this.#pollTimer)
     const left = this.#leftRuns(() => true)
     if (!keepPods && left.length > 0) {
@@ -204,28 +192,26 @@ export class ProcessEngine implements ContainerEngine {
     }
     for (const run of this.#runs) run.release()
     this.#left.clear()
-    await this.#options.cgroups?.close(2_000)
+    await cgroups?.close(2_000)
     await network.close({ keepPods }).catch((error: unknown) => {
       log.warn('something of the network of the pods is left', { error: messageOf(error) })
     })
+    // As at a reboot: mounts would keep the folder from being removed by hand.
+    if (!keepPods) await unmountBelow(this.#folders.root)
     this.#lock?.release()
     this.#lock = undefined
   }
 
-  /** The cgroups for a run that is about to be started. */
-  async #makeGroup(pod: Pod, container: Container, latest: LatestRun): Promise<Partial<RunGroup>> {
-    try {
-      return this.#options.cgroups?.makeRun(pod, container, latest.restartCount) ?? {}
-    } catch (error) {
-      await this.#giveUp(latest)
-      throw startError(`the cgroup of container "${container.name}" could not be made: ${messageOf(error)}`, error)
+  async #remove(uids: ReadonlySet<string>): Promise<void> {
+    const isChosen = (uid: string): boolean => uids.has(uid)
+    for (const uid of uids) this.#volumes.forget(uid)
+    await this.#kill(isChosen)
+    await this.#options.network.detach([...uids])
+    for (const uid of uids) {
+      this.#attachments.delete(uid)
+      this.#adoptedPids.delete(uid)
     }
-  }
-
-  /** Removes what was made for a run that could not be started. */
-  async #giveUp(latest: LatestRun): Promise<void> {
-    this.#options.cgroups?.remove(latest)
-    await latest.folder.remove()
+    await this.#folders.remove(isChosen)
   }
 
   /** Kills what is left of the chosen pods and waits for its end. */
@@ -236,16 +222,23 @@ export class ProcessEngine implements ContainerEngine {
     await Promise.all(runs.map((run) => run.exited))
   }
 
-  #attachmentOf(pod: Pod): PodAttachment {
-    const attachment = this.#attachments.get(pod.metadata.uid)
-    assert(attachment !== undefined, 'a pod is opened before its containers are started')
-    return attachment
-  }
-
   #leftRuns(isChosen: (uid: string) => boolean): ContainerRun[] {
     return [...this.#left.values()]
       .flat()
       .flatMap(({ latest, run }) => (run !== undefined && run.exit === undefined && isChosen(latest.uid) ? [run] : []))
+  }
+
+  #running(run: ContainerRun, tell: (exit: ContainerExit) => ContainerExit): RunningContainer {
+    const { id, startedAt, pid } = run
+    const isSandboxed = (this.#options.sandbox ?? noSandbox).isAble
+    return {
+      id,
+      startedAt,
+      exited: run.exited.then(tell),
+      exec: (command) => execInContainer({ pid, command, isSandboxed, ended: run.exited }),
+      signal: (name) => run.signal(name),
+      release: () => run.release(),
+    }
   }
 
   #follow(latest: LatestRun, started: StartedRun): ContainerRun {
@@ -267,16 +260,4 @@ export class ProcessEngine implements ContainerEngine {
     const { timers, pollMs = 5_000 } = this.#options
     this.#pollTimer = timers.after(pollMs, () => this.#poll())
   }
-}
-
-/** Whether the shim says that the container's process has begun; it has not when the shim ends without a word. */
-function hasStarted(shim: ChildProcess): Promise<boolean> {
-  return new Promise((resolve, reject) => {
-    shim.once('error', (cause) => reject(startError('the shell that would start the process cannot be run', cause)))
-    shim.once('close', () => resolve(false))
-    shim.stdout?.once('data', () => {
-      shim.stdout?.destroy()
-      resolve(true)
-    })
-  })
 }

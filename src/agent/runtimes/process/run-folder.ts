@@ -1,6 +1,7 @@
-import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { RestartBackOff } from '../containers/restart-back-off.ts'
 import { type LogStream, logStreams } from './log-lines.ts'
 import { type ProcessIdentity, parseIdentity } from './process-identity.ts'
 
@@ -23,6 +24,8 @@ export interface EndedRun {
   readonly finishedAt: number
 }
 
+const writableByAll = 0o666
+
 /**
  * The folder of one run of a container, in which its shim tells what happens, whether an agent is there or not: `started`
  * (lines: boot id, then the container's process, the shim and the two copiers as in /proc/PID/stat), `stdout` and `stderr` as
@@ -39,7 +42,31 @@ export class RunFolder {
   /** Makes the folder for a new run. Throws when there is one already. */
   make(): void {
     mkdirSync(this.path)
-    mkdirSync(join(this.path, 'shim'))
+    mkdirSync(this.shim)
+    writeFileSync(this.terminationLog, '')
+    chmodSync(this.terminationLog, writableByAll)
+  }
+
+  /** The folder of what is of no interest to a watcher. */
+  get shim(): string {
+    return join(this.path, 'shim')
+  }
+
+  /** The file in which the container leaves its last words. */
+  get terminationLog(): string {
+    return join(this.path, 'termination-log')
+  }
+
+  /** Writes down for a later agent how long the container had to wait for this run. */
+  keepBackOff(backOff: RestartBackOff): void {
+    writeFileSync(join(this.path, 'back-off'), JSON.stringify(backOff))
+  }
+
+  /** What was kept; undefined when nothing was, and when a crash of the machine has spoilt it. */
+  backOff(): RestartBackOff | undefined {
+    const [, delayMs, restartedAt] =
+      /^\{"delayMs":(\d+),"restartedAt":(\d+)\}$/.exec(readOrNull(join(this.path, 'back-off')) ?? '') ?? []
+    return delayMs === undefined ? undefined : { delayMs: Number(delayMs), restartedAt: Number(restartedAt) }
   }
 
   output(stream: LogStream): string {

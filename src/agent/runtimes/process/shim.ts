@@ -13,8 +13,8 @@ export interface Launch {
   readonly env: ReadonlyMap<string, string>
   readonly workingDir: string
   /**
-   * Lines of sh that the container's process runs before its program and in the folder of the run. When one fails, nothing
-   * is started, and what was said is in `shim/failure`.
+   * Lines of sh that the container's process runs there, before its program and in the folder of the run. When one fails,
+   * nothing is started, and what was said is in `shim/failure`.
    */
   readonly prepare: readonly string[]
   /** Lines of sh that the shim runs when that process has ended; they may set `reason`, which is told if it has failed. */

@@ -4,31 +4,35 @@ import {
   type ContainerSituation,
   planContainers,
 } from '../../../../src/agent/runtimes/containers/container-plan.ts'
+import { isRestarted } from '../../../../src/agent/runtimes/containers/restart-policy.ts'
+import type { Container } from '../../../../src/model/kinds/pod/container.ts'
 
 const now = 1_000_000
+const roles: Record<string, ContainerRole> = { i: 'step', s: 'sidecar', m: 'main' }
 
 type State = 'fresh' | 'starting' | 'running' | 'refused' | 'done' | 'failed' | 'failed again'
 
-function one(name: string, role: ContainerRole, state: State): ContainerSituation {
+function one(name: string, state: State, policy: string): ContainerSituation {
+  const role = roles[name[0] ?? ''] ?? 'main'
   const ended = state === 'done' || state.startsWith('failed')
+  const exitCode = state === 'done' || !ended ? 0 : 1
   return {
     name,
     role,
     state: ended ? 'terminated' : (state as ContainerSituation['state']),
-    exitCode: state === 'done' || !ended ? 0 : 1,
-    finishedAt: ended ? now : 0,
+    exitCode,
+    isRestarted: isRestarted({ container: { name } as Container, role, exitCode }, policy),
+    finishedAt: ended || state === 'refused' ? now : 0,
     backOff: state === 'failed again' ? { delayMs: 10_000, restartedAt: now - 1 } : undefined,
   }
 }
 
-const roles: Record<string, ContainerRole> = { i: 'step', s: 'sidecar', m: 'main' }
-
 function planOf(policy: string, states: Record<string, State>) {
-  const situations = Object.entries(states).map(([name, state]) => one(name, roles[name[0] ?? ''] ?? 'main', state))
-  const { start, stop, backingOff, wakeAt } = planContainers(policy, situations, now)
+  const situations = Object.entries(states).map(([name, state]) => one(name, state, policy))
+  const { start, isOver, backingOff, wakeAt } = planContainers(situations, now)
   return {
     ...(start.length > 0 && { start }),
-    ...(stop.length > 0 && { stop }),
+    ...(isOver && { isOver }),
     ...(backingOff.length > 0 && { backingOff }),
     ...(wakeAt !== undefined && { wakeAfter: wakeAt - now }),
   }
@@ -47,7 +51,7 @@ const table: [string, string, Record<string, State>, ReturnType<typeof planOf>][
   ],
   ['starts the others after all init containers', 'Never', { i1: 'done', i2: 'done', m: 'fresh' }, { start: ['m'] }],
   ['tries a failed init container again', 'Always', { i: 'failed', m: 'fresh' }, { start: ['i'] }],
-  ['gives up after a failed init container', 'Never', { i: 'failed', m: 'fresh' }, {}],
+  ['gives up after a failed init container', 'Never', { i: 'failed', m: 'fresh' }, { isOver: true }],
   ['does not run init containers again beside the others', 'Always', { i: 'failed', m: 'running' }, {}],
   [
     'starts what follows a sidecar once that runs',
@@ -57,19 +61,24 @@ const table: [string, string, Record<string, State>, ReturnType<typeof planOf>][
   ],
   ['waits for a sidecar to start', 'Always', { s: 'starting', m: 'fresh' }, {}],
   ['restarts a sidecar beside the others', 'Never', { s: 'failed', m: 'running' }, { start: ['s'] }],
-  ['stops sidecars after the others', 'Never', { s: 'running', m: 'done' }, { stop: ['s'] }],
+  ['is over for sidecars after the others', 'Never', { s: 'running', m: 'done' }, { isOver: true }],
   [
-    'stops sidecars when an init container has failed',
+    'is over for sidecars when an init container has failed',
     'Never',
     { s: 'running', i: 'failed', m: 'fresh' },
-    { stop: ['s'] },
+    { isOver: true },
   ],
   ['restarts what succeeded', 'Always', { m: 'done' }, { start: ['m'] }],
   ['leaves what succeeded', 'OnFailure', { m1: 'done', m2: 'running' }, {}],
   ['restarts what failed', 'OnFailure', { m1: 'failed', m2: 'running' }, { start: ['m1'] }],
   ['leaves what failed', 'Never', { m1: 'failed', m2: 'running' }, {}],
   ['waits before a further restart', 'Always', { m: 'failed again' }, { backingOff: ['m'], wakeAfter: 10_000 }],
-  ['leaves what cannot be started', 'Always', { m1: 'refused', m2: 'running' }, {}],
+  [
+    'tries what could not be started again after a minute',
+    'Always',
+    { m1: 'refused', m2: 'running' },
+    { wakeAfter: 60_000 },
+  ],
 ]
 
 describe('the plan for the containers of a pod', () => {

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { StartFailure } from '../../../../src/agent/runtimes/containers/container-engine.ts'
-import { commandOf, environmentOf, hostnameOf } from '../../../../src/agent/runtimes/containers/environment.ts'
+import { commandOf, environmentOf } from '../../../../src/agent/runtimes/containers/environment.ts'
 import type { Container } from '../../../../src/model/kinds/pod/container.ts'
 import { pod } from '../../support/pod.ts'
 
 function variablesOf(container: Record<string, unknown>): Map<string, string> {
   const metadata = { labels: { 'app.kubernetes.io/name': 'web' }, annotations: { note: 'hello' } }
   const owner = pod('web-1', { containers: [{ name: 'main', image: 'i', ...container }] }, { metadata })
-  const facts = { pod: owner, podIP: '10.0.0.7', hostIP: '192.0.2.1' }
+  const facts = { pod: owner, podIP: '10.0.0.7', hostIP: '192.0.2.1', allocatable: {} }
   return environmentOf(owner.spec.containers[0] as Container, facts)
 }
 
@@ -71,12 +71,4 @@ describe('the environment of a container', () => {
 it('expands variables in command and args', () => {
   const container = { command: ['echo', '$(A)'], args: ['$$(A)', '$(B)'] } as unknown as Container
   expect(commandOf(container, new Map([['A', '1']]))).toEqual(['echo', '1', '$(A)', '$(B)'])
-})
-
-it.each([
-  ['the name of the pod', {}, 'web', 'web'],
-  ['spec.hostname', { hostname: 'db' }, 'web', 'db'],
-  ['cut to 63 characters that end in a letter or digit', {}, `${'a'.repeat(62)}.b`, 'a'.repeat(62)],
-])('the host name is %s', (_sentence, spec, name, hostname) => {
-  expect(hostnameOf(pod(name, spec))).toBe(hostname)
 })

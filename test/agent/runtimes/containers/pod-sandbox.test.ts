@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { StartFailure } from '../../../../src/agent/runtimes/containers/container-engine.ts'
 import { PodWorker } from '../../../../src/agent/runtimes/containers/pod-worker.ts'
 import { Timers } from '../../../../src/agent/timers.ts'
 import type { Pod } from '../../../../src/model/kinds/pod.ts'
@@ -17,13 +18,15 @@ function work(subject: Pod, failures = 0) {
     engine,
     timers,
     hostIP: '192.0.2.1',
+    log: { info: () => {}, warn: () => {} },
     onChange: () => {},
     onEnd: () => {},
   })
-  worker.start()
   const waiting = () => worker.status().containerStatuses?.[0]?.state?.waiting
   const isReady = () =>
     worker.status().conditions?.find(({ type }) => type === 'PodReadyToStartContainers')?.status === 'True'
+  // Failures that a test adds come in time: the first opening is with the first turn of the clock.
+  queueMicrotask(() => worker.start())
   return { clock, engine, worker, waiting, isReady }
 }
 
@@ -42,6 +45,15 @@ describe('the sandbox of a pod', () => {
     expect(engine.names).toEqual(['main#0'])
     expect(isReady()).toBe(true)
     expect(worker.status()).toMatchObject({ phase: 'Running', podIP: '10.1.2.3' })
+  })
+
+  it('says for which volume it waits in the place of the containers', async () => {
+    const { clock, engine, waiting, isReady } = work(pod('p'))
+    engine.sandboxFailures.push(new StartFailure('ContainerCreating', 'no volume'))
+    await clock.advance(0)
+    expect(waiting()).toEqual({ reason: 'ContainerCreating', message: 'no volume' })
+    await clock.advance(1_000)
+    expect([engine.names, isReady()]).toEqual([['main#0'], true])
   })
 
   it('is not tried again for a pod that is stopped', async () => {

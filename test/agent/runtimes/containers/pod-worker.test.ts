@@ -24,6 +24,7 @@ async function work(subject: Pod, left: readonly AdoptedContainer[] = []) {
     engine,
     timers,
     hostIP: '192.0.2.1',
+    log: { info: () => {}, warn: () => {} },
     adopted: left,
     onChange: (status) => told.push(status),
     onEnd: (status) => ends.push(status),
@@ -87,7 +88,7 @@ describe('a pod worker', () => {
     const { clock, engine, worker, begin, main } = await work(subject)
     engine.failures.push(new StartFailure('CreateContainerConfigError', 'secret "s" not found'))
     await begin()
-    await clock.advance(3_600_000)
+    await clock.advance(59_000)
     expect(main()?.state).toEqual({
       waiting: { reason: 'CreateContainerConfigError', message: 'secret "s" not found' },
     })
@@ -123,7 +124,7 @@ describe('a pod worker', () => {
     await clock.advance(4_999)
     expect(ends).toEqual([])
     await clock.advance(1)
-    expect(engine.started[0]?.signals).toEqual(['SIGTERM', 'SIGTERM', 'SIGKILL'])
+    expect(engine.started[0]?.signals).toEqual(['SIGTERM', 'SIGKILL'])
     expect(ends).toHaveLength(1)
   })
 
@@ -140,6 +141,103 @@ describe('a pod worker', () => {
     engine.started[0]?.end({ exitCode: 0 })
     await clock.advance(0)
     expect(ends).toHaveLength(1)
+  })
+
+  it('stops the last of several sidecars first, and kills what is left in the end', async () => {
+    const initContainers = ['a', 'b'].map((name) => ({ name, image: 'i', restartPolicy: 'Always' }))
+    const { clock, engine, ends, begin } = await work(pod('p', { initContainers, restartPolicy: 'Never' }))
+    engine.obedient = false
+    await begin()
+    expect(engine.names).toEqual(['a#0', 'b#0', 'main#0'])
+    engine.started[2]?.end({ exitCode: 0 })
+    await clock.advance(0)
+    expect(engine.started.map(({ signals }) => signals)).toEqual([[], ['SIGTERM'], []])
+    await clock.advance(30_000)
+    expect(engine.started.map(({ signals }) => [...new Set(signals)])).toEqual([
+      ['SIGKILL'],
+      ['SIGTERM', 'SIGKILL'],
+      [],
+    ])
+    expect(ends).toMatchObject([{ phase: 'Succeeded' }])
+  })
+
+  it.each([
+    ['runs a preStop hook first', { exec: { command: ['bye', 'now'] } }, ['bye now'], 0],
+    ['waits as a preStop hook says', { sleep: { seconds: 4 } }, [], 4_000],
+    ['waits no longer for a hook than leaves two seconds to end', { sleep: { seconds: 60 } }, [], 28_000],
+  ])('%s', async (_sentence, preStop, hooks, afterMs) => {
+    const containers = [{ name: 'main', image: 'i', command: ['true'], lifecycle: { preStop } }]
+    const { clock, engine, worker, ends, begin } = await work(pod('p', { containers }))
+    await begin()
+    worker.stop(30)
+    await clock.advance(Math.max(0, afterMs - 1))
+    expect(engine.started[0]?.hooks).toEqual(hooks)
+    expect(engine.started[0]?.signals).toEqual(afterMs === 0 ? ['SIGTERM'] : [])
+    await clock.advance(1)
+    expect(engine.started[0]?.signals).toEqual(['SIGTERM'])
+    expect(ends).toHaveLength(1)
+  })
+
+  it.each([
+    ['goes on when its postStart hook succeeds', 0, []],
+    ['is killed when its postStart hook fails', 1, ['SIGKILL']],
+  ])('%s', async (_sentence, exitCode, signals) => {
+    const lifecycle = { postStart: { exec: { command: ['hello'] } } }
+    const containers = [{ name: 'main', image: 'i', command: ['true'], lifecycle }]
+    const { engine, begin } = await work(pod('p', { containers, restartPolicy: 'Never' }))
+    engine.hookExitCode = exitCode
+    await begin()
+    expect(engine.started[0]).toMatchObject({ hooks: ['hello'], signals })
+  })
+
+  it('is not told as failed before all of it has ended', async () => {
+    const { clock, engine, told, ends, begin } = await work(pod('p', { activeDeadlineSeconds: 60 }))
+    engine.obedient = false
+    await begin()
+    await clock.advance(89_999)
+    expect(told.at(-1)).toMatchObject({ phase: 'Running' })
+    expect(told.at(-1)?.reason).toBeUndefined()
+    await clock.advance(1)
+    expect(ends).toMatchObject([{ phase: 'Failed', reason: 'DeadlineExceeded' }])
+  })
+
+  it('is evicted when it uses more than it may', async () => {
+    const volumes = [{ name: 'v', emptyDir: { sizeLimit: '1Mi' } }]
+    const { clock, engine, ends, begin } = await work(pod('p', { volumes }))
+    await begin()
+    await clock.advance(15_000)
+    engine.overused = 'Usage of EmptyDir volume "v" exceeds the limit "1Mi". '
+    await clock.advance(5_000)
+    expect(ends).toMatchObject([{ phase: 'Failed', reason: 'Evicted', message: engine.overused }])
+  })
+
+  it('lets the containers of a pod share the room for their last words', async () => {
+    const containers = ['a', 'b', 'c', 'd'].map((name) => ({ name, image: 'i', command: ['true'] }))
+    const { clock, engine, worker, begin } = await work(pod('p', { containers, restartPolicy: 'Never' }))
+    await begin()
+    for (const container of engine.started) container.end({ exitCode: 1, message: 'x'.repeat(4096) })
+    await clock.advance(0)
+    const lengths = worker.status().containerStatuses?.map(({ state }) => state?.terminated?.message?.length)
+    expect(lengths).toEqual([3072, 3072, 3072, 3072])
+  })
+
+  it.each([
+    ['as an earlier agent has kept it', 40_000, 40_000],
+    ['as the number of restarts lets guess', undefined, 20_000],
+  ])('goes on with the back-off of a crash loop %s', async (_sentence, delayMs, waitsMs) => {
+    const at = Date.parse('2026-01-01T00:00:00Z')
+    const terminated = { exitCode: 1, startedAt: '2025-12-31T23:59:58Z', finishedAt: '2026-01-01T00:00:00Z' }
+    const status = { containerStatuses: [{ name: 'main', restartCount: 2, state: { terminated } }] }
+    const backOff = delayMs === undefined ? undefined : { delayMs, restartedAt: at - 2_000 }
+    const { clock, engine, begin, main } = await work(pod('p', {}, { status }), [
+      { name: 'main', restartCount: 2, startedAt: at - 2_000, exit: { exitCode: 1, finishedAt: at }, backOff },
+    ])
+    await begin()
+    expect(main()?.state?.waiting?.reason).toBe('CrashLoopBackOff')
+    await clock.advance(waitsMs - 1)
+    expect(engine.started).toEqual([])
+    await clock.advance(1)
+    expect(engine.names).toEqual(['main#3'])
   })
 
   it('fails a pod that is active for longer than its deadline', async () => {

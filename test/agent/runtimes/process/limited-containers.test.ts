@@ -203,9 +203,8 @@ describe.skipIf(missing !== undefined)(`a container with limits${missing === und
       return group
     }
     runtime.runPod(sh('p', 'exit 0'))
-    await until('it is told', () => main('uid-p')?.state?.terminated !== undefined)
-    expect(main('uid-p')?.state?.terminated).toMatchObject({ exitCode: 128, reason: 'StartError' })
-    expect(main('uid-p')?.state?.terminated?.message).toContain('cgroup.procs')
+    await until('it is told', () => main('uid-p')?.state?.waiting?.reason === 'CreateContainerError')
+    expect(main('uid-p')?.state?.waiting?.message).toContain('cgroup.procs')
   })
 })
 
@@ -224,7 +223,8 @@ describe('a container on a machine that gives no cgroups to its agent', () => {
     const { cgroups, runtime, statuses } = await asOrdinaryUser(() => Promise.resolve(make({})))
     expect([...cgroups.limits]).toEqual([])
     expect(cgroups.fault).toMatch(/EACCES|EROFS|no cgroups are mounted|no hierarchy/)
-    await runtime.open({ podChanged: (uid, status) => statuses.set(uid, status), podEnded: () => {} })
+    const tell = (uid: string, status: PodStatus) => statuses.set(uid, status)
+    await runtime.open({ podChanged: tell, podEnded: tell })
     runtime.runPod(sh('p', 'exit 0', { memory: '100Mi', cpu: '100m' }))
     await until('it is done', () => statuses.get('uid-p')?.phase === 'Succeeded')
   })

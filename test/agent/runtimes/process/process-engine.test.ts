@@ -2,19 +2,14 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, wri
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { loopbackLinks } from '../../../../src/agent/network/loopback-links.ts'
-import { PodNetwork } from '../../../../src/agent/network/pod-network.ts'
-import { ContainerRuntime } from '../../../../src/agent/runtimes/containers/container-runtime.ts'
-import { ProcessEngine, type ProcessEngineOptions } from '../../../../src/agent/runtimes/process/process-engine.ts'
+import type { ContainerRuntime } from '../../../../src/agent/runtimes/containers/container-runtime.ts'
 import { startTicksOf } from '../../../../src/agent/runtimes/process/process-identity.ts'
-import { systemClock, Timers } from '../../../../src/agent/timers.ts'
-import type { PodStatus } from '../../../../src/model/kinds/pod/pod-status.ts'
 import type { Pod } from '../../../../src/model/kinds/pod.ts'
 import { logFiles } from '../../support/container-log.ts'
 import { pod } from '../../support/pod.ts'
+import { type ProcessRuntimeOptions, startProcessRuntime } from '../../support/process-runtime.ts'
 import { until } from '../../support/until.ts'
 
-const quiet = { info: () => {}, warn: () => {} }
 const open: ContainerRuntime[] = []
 let folder: string
 
@@ -27,29 +22,11 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-/** A process runtime, with the last status that it told of each pod, and the pods that have ended. */
-async function run({ enter, ...options }: Partial<ProcessEngineOptions> & { enter?: readonly string[] } = {}) {
-  const timers = new Timers(systemClock, (error) => {
-    throw error
-  })
-  const hostIP = '192.0.2.1'
-  const loopback = loopbackLinks({ platform: process.platform, log: quiet })
-  const links = enter === undefined ? loopback : { ...loopback, connect: () => Promise.resolve(enter) }
-  const network = new PodNetwork({ links, hostIP, seed: folder })
-  const engine = new ProcessEngine({ dataFolder: folder, hostIP, network, timers, log: quiet, ...options })
-  const runtime = new ContainerRuntime({ engine, timers, hostIP, log: quiet })
-  const statuses = new Map<string, PodStatus>()
-  const ended = new Set<string>()
-  await runtime.open({
-    podChanged: (uid, status) => statuses.set(uid, status),
-    podEnded: (uid, status) => {
-      statuses.set(uid, status)
-      ended.add(uid)
-    },
-  })
-  open.push(runtime)
-  const main = (uid: string) => statuses.get(uid)?.containerStatuses?.[0]
-  return { runtime, statuses, ended, main }
+/** A process runtime on the folder of the test, closed at its end. */
+async function run(options: ProcessRuntimeOptions = {}) {
+  const running = await startProcessRuntime(folder, options)
+  open.push(running.runtime)
+  return running
 }
 
 function sh(name: string, script: string, more: Record<string, unknown> = {}) {
@@ -96,6 +73,7 @@ describe('the process runtime', () => {
       'POD',
       'POD_IP',
       'PWD',
+      'TERMINATION_MESSAGE_PATH',
     ])
   })
 
@@ -142,12 +120,8 @@ describe('the process runtime', () => {
   it('says why that command has failed', async () => {
     const { runtime, main } = await run({ enter: ['sh', '-c', 'echo "no such network" >&2; exit 3'] })
     runtime.runPod(sh('p', 'true'))
-    await until('the container has ended', () => main('uid-p')?.state?.terminated !== undefined)
-    expect(main('uid-p')?.state?.terminated).toMatchObject({
-      exitCode: 128,
-      reason: 'StartError',
-      message: 'the process of container "main" could not be started (no such network)',
-    })
+    await until('it is told', () => main('uid-p')?.state?.waiting?.message !== undefined)
+    expect(main('uid-p')?.state?.waiting).toEqual({ reason: 'CreateContainerError', message: 'no such network' })
   })
 
   it('lets a manifest say itself what POD_IP is', async () => {

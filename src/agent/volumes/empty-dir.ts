@@ -1,0 +1,53 @@
+import { execFile } from 'node:child_process'
+import { chmodSync, chownSync, lstatSync, mkdirSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { quantityValue } from '../../model/quantity.ts'
+import { hostMounts } from '../sandbox/host-tree.ts'
+
+/** What an emptyDir volume asks for. */
+export interface EmptyDir {
+  readonly medium?: string | undefined
+  readonly sizeLimit?: string | undefined
+}
+
+const run = promisify(execFile)
+/** Everybody may write; the group's members own what is made in it, when there is a group for files. */
+const modeForAll = 0o777
+const setGroupId = 0o2000
+
+/**
+ * Makes the folder of an emptyDir volume, once: what is in it stays over restarts of containers and of the agent. With
+ * the medium `Memory` it is a file system in memory, mounted on the host as the kubelet does. Throws what mount(8) says.
+ */
+export async function openEmptyDir(folder: string, { medium, sizeLimit }: EmptyDir, fsGroup?: number): Promise<void> {
+  if (medium?.startsWith('HugePages')) throw new Error('emptyDir with the medium HugePages is not supported yet')
+  const isNew = mkdirSync(folder, { recursive: true }) !== undefined
+  const isMemory = medium === 'Memory'
+  if (isMemory && !isMounted(folder)) {
+    const size = sizeLimit === undefined ? '' : `,size=${quantityValue(sizeLimit)}`
+    await run('mount', ['-t', 'tmpfs', '-o', `mode=777${size}`, 'tmpfs', folder])
+  } else if (!isNew) return
+  if (fsGroup !== undefined) chownSync(folder, -1, fsGroup)
+  chmodSync(folder, fsGroup === undefined ? modeForAll : modeForAll | setGroupId)
+}
+
+/** Unmounts what is mounted below a folder, the deepest first; also what containers still use. */
+export async function unmountBelow(folder: string): Promise<void> {
+  const mounts = hostMounts().filter(({ path }) => path.startsWith(`${folder}/`))
+  for (const { path } of mounts.toReversed()) await run('umount', ['-l', '--', path])
+}
+
+/** Bytes that the files below a folder take on their disk. What goes away meanwhile does not count. */
+export function usedBytes(folder: string): number {
+  let bytes = 0
+  for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
+    const stats = lstatSync(join(folder, name), { throwIfNoEntry: false })
+    bytes += (stats?.blocks ?? 0) * 512
+  }
+  return bytes
+}
+
+function isMounted(folder: string): boolean {
+  return hostMounts().some(({ path }) => path === folder)
+}
