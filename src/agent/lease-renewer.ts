@@ -8,7 +8,7 @@ export interface LeaseRenewerOptions {
   readonly nodeNames: readonly string[]
   /** Seconds for which one renewal holds; renewed four times as often, as the kubelet does (40 s and 10 s). */
   readonly leaseSeconds: number
-  /** Called when the server does not know all of the nodes any more. */
+  /** Called when the server does not know all of the nodes any more, or takes some for lost. */
   readonly onUnknownNodes: () => void
   readonly timers: Timers
   readonly log: Log

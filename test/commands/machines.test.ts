@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { type PodStatusReport, registerNodes, renewLeases, reportPodStatuses } from '../../src/commands/node-reports.ts'
+import { registerNodes } from '../../src/commands/node-registration.ts'
+import { type PodStatusReport, renewLeases, reportPodStatuses } from '../../src/commands/node-reports.ts'
 import type { Resource } from '../../src/model/resource.ts'
 import { type Api, openApi } from '../support/api.ts'
 import { controllerInput, createController, createNode, createPod, nodeInput, podInput } from '../support/manifests.ts'

@@ -33,9 +33,12 @@ export class Scenario {
   /** Starts an agent of a machine with so many cpus. */
   async addMachine(name: string, cpu: string): Promise<string[]> {
     const { clock } = this.api
-    const timers = new Timers({ now: () => clock.now(), after: (ms, call) => clock.setTimer(call, ms) }, (error) => {
-      throw error
-    })
+    const timers = new Timers(
+      { now: () => clock.now(), elapsed: () => clock.elapsed(), after: (ms, call) => clock.setTimer(call, ms) },
+      (error) => {
+        throw error
+      },
+    )
     const { metadata, status } = nodeInput(name, { cpu }) as unknown as Pick<NodeManifest, 'metadata' | 'status'>
     const agent = new NodeAgent({
       door: doorTo(this.api),
