@@ -29,10 +29,12 @@ export class LeaseRenewer {
 
   /** Renews now and from now on regularly. Asked again (the connection is back), it renews at once. */
   renew(): void {
-    if (this.#closed || this.#running) return
-    this.#running = true
+    if (this.#closed) return
+    // Whatever becomes of this round, there is a next one: also while one is under way that nobody answers.
     this.#options.timers.cancel(this.#timer)
     this.#timer = this.#options.timers.after((this.#options.leaseSeconds * 1000) / 4, () => this.renew())
+    if (this.#running) return
+    this.#running = true
     this.#renewAll().then(
       () => {
         this.#running = false

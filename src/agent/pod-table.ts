@@ -97,7 +97,9 @@ export class PodTable {
     if (deletionTimestamp !== undefined) this.#stop(entry, gracePeriodSeconds(pod))
     else if (entry.state === 'running') {
       this.#options.runtime.runPod(pod)
-      if (isReady(entry.told) && !isReady(pod.status)) this.#options.report(reportOf(pod, entry.told, false))
+      if (readinessOf(entry.told) === 'True' && readinessOf(pod.status) === 'False') {
+        this.#options.report(reportOf(pod, entry.told ?? {}, false))
+      }
     }
   }
 
@@ -122,8 +124,8 @@ function gracePeriodSeconds(pod: Pod): number {
   return pod.metadata.deletionGracePeriodSeconds ?? pod.spec.terminationGracePeriodSeconds ?? 30
 }
 
-function isReady(status: PodStatus | undefined): status is PodStatus {
-  return status?.conditions?.some((condition) => condition.type === 'Ready' && condition.status === 'True') === true
+function readinessOf(status: PodStatus | undefined): string | undefined {
+  return status?.conditions?.find(({ type }) => type === 'Ready')?.status
 }
 
 function reportOf(pod: Pod, status: PodStatus, ended: boolean): PodStatusReport {

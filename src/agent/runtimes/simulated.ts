@@ -70,7 +70,7 @@ export class SimulatedRuntime implements Runtime {
     } else {
       // An agent that comes back finds the pod where it left it; the store knows that already, unless it has given it up.
       simulated.stage = life.stages[reached] as Stage
-      if (simulated.stage.phase === 'Running' && !isReady(pod)) this.#tell(simulated)
+      if (simulated.stage.phase === 'Running' && isMarkedUnready(pod)) this.#tell(simulated)
       this.#await(simulated, reached + 1)
     }
   }
@@ -181,8 +181,8 @@ export class SimulatedRuntime implements Runtime {
   }
 }
 
-function isReady({ status }: Pod): boolean {
-  return status?.conditions?.some(({ type, status: word }) => type === 'Ready' && word === 'True') === true
+function isMarkedUnready({ status }: Pod): boolean {
+  return status?.conditions?.some(({ type, status: word }) => type === 'Ready' && word === 'False') === true
 }
 
 const pendingStage: Stage = { phase: 'Pending', afterMs: 0 }
