@@ -158,7 +158,9 @@ spec: {nodeSelector: {disk: fast}, containers: [{name: m, image: i}], toleration
     await cluster.apply(bare('at-once', tolerating(', tolerationSeconds: 0')))
     await cluster.apply(bare('five', tolerating(', tolerationSeconds: 5')))
     await cluster.apply(bare('for-ever', tolerating('')))
-    await cluster.apply(bare('shortest', `${tolerating('')}, {key: own, operator: Exists, effect: NoExecute, tolerationSeconds: 60}`))
+    await cluster.apply(
+      bare('shortest', `${tolerating('')}, {key: own, operator: Exists, effect: NoExecute, tolerationSeconds: 60}`),
+    )
     await cluster.cutOff('n1')
     const lost = evicted(await cluster.live(2 * minute)).map((line) => line.split(' ')[1])
     expect(lost).toEqual(['at-once', 'five'])
