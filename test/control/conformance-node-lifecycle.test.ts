@@ -99,7 +99,8 @@ describeConformance<{ tables: Tables }>('05m-node-lifecycle.json', ({ tables }) 
     ({ capacity, allocatable, expectedAllocatable }) => {
       const status = { ...(capacity && { capacity }), ...(allocatable && { allocatable }) }
       const node = clusterObjectNamed<Node>('Node', 'n', { status })
-      expect((nodeKind.applyDefaults?.(node) as Node).status?.allocatable).toEqual(expectedAllocatable)
+      const defaulted = nodeKind.applyDefaults?.(node) as Node | undefined
+      expect(defaulted?.status?.allocatable).toEqual(expectedAllocatable)
     },
   )
 
