@@ -66,7 +66,7 @@ export function startControlPlane(options: ControlPlaneOptions): ControlPlane {
     runController(podGarbageCollector(), loopOptions),
     runController(nodeMonitor(store.leases, watched, nodeSettings), loopOptions),
     runController(nodeFollowUp(), loopOptions),
-    runController(taintEviction(watched), loopOptions),
+    runController(taintEviction(watched, store), loopOptions),
     new SchedulingLoop({
       store,
       clock,

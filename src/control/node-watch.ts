@@ -147,7 +147,7 @@ function areAllDisrupted(zones: Iterable<Zone>): boolean {
  * then: so that the state of its zone is known before it is given up.
  */
 function isGivenUp(health: NodeHealth, before: NodeHealth | undefined, isQuiet: boolean): boolean {
-  if (before === undefined || hasEvictingTaint(health.node)) return false
+  if (before?.node.metadata.uid !== health.node.metadata.uid || hasEvictingTaint(health.node)) return false
   return health.readiness === 'False' || (health.readiness === 'Unknown' && isQuiet)
 }
 

@@ -4,6 +4,7 @@ import type { Pod } from '../model/kinds/pod.ts'
 import type { Operation } from '../model/operation.ts'
 import { timestamp } from '../model/timestamp.ts'
 import { nodeNameOf, type Replica } from '../store/replica.ts'
+import type { Store } from '../store/store.ts'
 import type { Controller, Plan, PlannedEvent, Watch } from './controller.ts'
 import { EvictionBook } from './eviction-book.ts'
 import { isNoExecute } from './eviction-time.ts'
@@ -26,11 +27,13 @@ export interface TaintEvictionWorld {
  * for which they do (Kubernetes' `pkg/controller/tainteviction`). That time counts from when this process first saw the
  * taint, and only while it watches, so that a control plane that was away gives the agents time to come back.
  */
-export function taintEviction(watched: WatchedTime): Controller<TaintEvictionWorld> {
+export function taintEviction(watched: WatchedTime, store: Pick<Store, 'catchUp'>): Controller<TaintEvictionWorld> {
   const book = new EvictionBook()
   return {
     name: 'taint-eviction-controller',
     watches: [taintedNodes, podsOnTaintedNodes],
+    // A process that was stopped must not evict by what it knew before: the machine may be back.
+    readAhead: () => store.catchUp(),
     observe: (replica, name, { now }) => {
       const node = nodeNamed(replica, name)
       const pods = [...replica.onNode(name)] as Pod[]

@@ -90,7 +90,7 @@ export class NodeCluster {
     this.loops = [
       runController(nodeMonitor({ ofNodes: () => Promise.resolve(new Map(this.leases)) }, watched, settings), options),
       runController(nodeFollowUp(), options),
-      runController(taintEviction(watched), options),
+      runController(taintEviction(watched, this.store), options),
     ]
   }
 
