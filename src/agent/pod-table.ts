@@ -74,6 +74,7 @@ export class PodTable {
       return
     }
     if (entry.state === 'ended') return
+    entry.told = status
     const deleted = entry.pod.metadata.deletionTimestamp !== undefined
     if (deleted) entry.state = 'ended'
     this.#options.report(reportOf(entry.pod, status, deleted))

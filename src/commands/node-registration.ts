@@ -84,15 +84,19 @@ function unlessEmpty(field: string, map: Readonly<Record<string, string>>): Part
   return Object.keys(map).length === 0 ? {} : { [field]: map }
 }
 
+/** The reason of conditions that stand for an agent which was never heard of; they go when it is heard. */
+const neverHeard = 'NodeStatusNeverUpdated'
+
 /** The agent's word, with the conditions that it does not speak of. */
 function mergeStatus(current: NodeStatus | undefined, told: NodeStatus | undefined, now: number): NodeStatus {
-  const before = current?.conditions ?? []
   const toldTypes = new Map((told?.conditions ?? []).map((condition) => [condition.type, condition]))
+  const before = (current?.conditions ?? []).filter(({ type, reason }) => reason !== neverHeard || toldTypes.has(type))
   const conditions = [
     ...before.map((known) => mergeCondition(known, toldTypes.get(known.type), now)),
     ...[...toldTypes.values()].filter(({ type }) => !before.some((known) => known.type === type)),
   ]
-  return { ...current, ...told, ...(conditions.length === 0 ? {} : { conditions }) }
+  const { conditions: _, ...kept } = { ...current, ...told }
+  return conditions.length === 0 ? kept : { ...kept, conditions }
 }
 
 /** A condition is in its status since it last became another. A heartbeat alone is no news: leases are there for that. */

@@ -130,7 +130,9 @@ describe('registering machines', () => {
       await registerNodes(api.context, [telling(ready('True', early))])
       const base = get('Node', 'n1')
       const lost = { ...ready('Unknown', early, 'NodeStatusUnknown'), message: 'Kubelet stopped posting node status.' }
-      await api.store.commitOne({ type: 'update', base, object: { ...base, status: { conditions: [lost] } } }, 'test')
+      const never = { type: 'PIDPressure', status: 'Unknown', reason: 'NodeStatusNeverUpdated' }
+      const status = { conditions: [lost, never] }
+      await api.store.commitOne({ type: 'update', base, object: { ...base, status } }, 'test')
       await registerNodes(api.context, [telling(ready('True', early))])
       expect(get('Node', 'n1')['status']).toMatchObject({
         conditions: [{ ...ready('True', early), lastTransitionTime: '2026-01-01T00:00:00Z' }],
