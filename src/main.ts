@@ -15,6 +15,7 @@ import {
   tokenOption,
   urlOption,
 } from './server/config.ts'
+import { addMachineOptions, type MachineSettings } from './server/machine-config.ts'
 import { version } from './server/version.ts'
 import type { UpSettings } from './up.ts'
 
@@ -26,7 +27,7 @@ const program = new Command('myriad')
   .showSuggestionAfterError()
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
 
-addAgentOptions(addServerOptions(program.command('up')), nodeName)
+addMachineOptions(addAgentOptions(addServerOptions(program.command('up')), nodeName))
   .description('run a control plane with one agent on this machine')
   .addOption(noAgentOption())
   .action(async (settings: UpSettings) => (await import('./up.ts')).up(settings))
@@ -39,12 +40,12 @@ addControllerOptions(program.command('controller'))
   .description('run the controller worker as a process of its own')
   .action(async (settings: ControllerSettings) => (await import('./up.ts')).controller(settings))
 
-addAgentOptions(program.command('agent'), nodeName)
+addMachineOptions(addAgentOptions(program.command('agent'), nodeName))
   .description('run a node agent')
   .addOption(urlOption())
   .addOption(tokenOption())
   .addOption(dataOption())
-  .action(async (settings: AgentSettings) => (await import('./up.ts')).agent(settings))
+  .action(async (settings: AgentSettings & MachineSettings) => (await import('./up.ts')).agent(settings))
 
 program
   .command('demo')

@@ -6,13 +6,14 @@ import { Worker } from 'node:worker_threads'
 import type { WorkerData, WorkerMessage } from './control/worker.ts'
 import { type AgentSettings, agentEnvironment, type ControllerSettings, type ServerSettings } from './server/config.ts'
 import { createLog } from './server/log.ts'
+import { type MachineSettings, machineArguments, machineOf } from './server/machine-config.ts'
 import { nodeOptionsOf } from './server/node-settings.ts'
 import { type Server, startServer } from './server/server.ts'
 import { version } from './server/version.ts'
 import { WriteTurn } from './store/write-turn.ts'
 
 /** Settings of `myriad up`. */
-export type UpSettings = ServerSettings & Omit<AgentSettings, 'url'> & { readonly agent: boolean }
+export type UpSettings = ServerSettings & Omit<AgentSettings, 'url'> & MachineSettings & { readonly agent: boolean }
 
 const log = createLog()
 
@@ -56,7 +57,7 @@ export async function controller(settings: ControllerSettings): Promise<void> {
 }
 
 /** `myriad agent`: a node agent. */
-export async function agent(settings: AgentSettings): Promise<void> {
+export async function agent(settings: AgentSettings & MachineSettings): Promise<void> {
   const { runAgent } = await import('./agent/agent.ts')
   const { url, token, runtime, nodeName, nodes, leaseSeconds, keepPods } = settings
   const running = await runAgent({
@@ -65,6 +66,8 @@ export async function agent(settings: AgentSettings): Promise<void> {
     nodeName,
     nodes,
     leaseSeconds,
+    version: `v${version}`,
+    machine: machineOf(settings),
     dataFolder: resolve(settings.data),
     log: log.named('agent'),
     ...(token === undefined ? {} : { token }),
@@ -169,6 +172,7 @@ function startAgentProcess({ url }: Server, settings: UpSettings, token: string 
     String(settings.leaseSeconds),
     '--data',
     settings.data,
+    ...machineArguments(settings),
     ...(settings.keepPods ? ['--keep-pods'] : []),
   ]
   // In a process group of its own: Ctrl-C reaches this process, which then ends the agent in order.

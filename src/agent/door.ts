@@ -5,7 +5,11 @@ import type { Pod } from '../model/kinds/pod.ts'
 export interface NodeManifest {
   readonly apiVersion: 'v1'
   readonly kind: 'Node'
-  readonly metadata: { readonly name: string; readonly labels: Readonly<Record<string, string>> }
+  readonly metadata: {
+    readonly name: string
+    readonly labels: Readonly<Record<string, string>>
+    readonly annotations?: Readonly<Record<string, string>>
+  }
   readonly spec: { readonly taints?: readonly unknown[] }
   readonly status: Readonly<Record<string, unknown>>
 }

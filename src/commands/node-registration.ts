@@ -20,7 +20,7 @@ const toldLabelsAnnotation = 'node.myriad/registered-labels'
 
 /**
  * Registers machines: new ones are created, known ones get what is told of them now. Of a known one its spec, with the
- * taints, and the labels that others gave it stay as they are.
+ * taints, and the labels and annotations that others gave it stay as they are.
  */
 export async function registerNodes(
   context: CommandContext,
@@ -61,7 +61,8 @@ function planRegistration(context: CommandContext, input: Input): Operation | un
   if (object === undefined || causes.length > 0) throw invalid(`Node "${name}"`, causes)
   // Machines that say what they have and not what of it pods may use give all of it.
   const told = (definition.applyDefaults?.(object as unknown as Node) ?? object) as unknown as Node
-  const metadata = withToldLabels(current.metadata, told.metadata.labels)
+  const annotations = { ...current.metadata.annotations, ...told.metadata.annotations }
+  const metadata = withToldLabels({ ...current.metadata, annotations }, told.metadata.labels)
   const next = { ...current, metadata, status: mergeStatus(current.status, told.status, context.now()) }
   if (isSameJson(next, current)) return undefined
   const faults = validateUpdate(definition, next, current)
