@@ -4,13 +4,14 @@ import { Command } from 'commander'
 import {
   type AgentSettings,
   addAgentOptions,
+  addControllerOptions,
   addServerOptions,
+  type ControllerSettings,
   dataOption,
   environmentWithoutSettings,
   forgetVariablesThatSayNo,
   noAgentOption,
   type ServerSettings,
-  scoringOption,
   tokenOption,
   urlOption,
 } from './server/config.ts'
@@ -35,12 +36,9 @@ addServerOptions(program.command('server'))
   .description('run the API server')
   .action(async (settings: ServerSettings) => (await import('./up.ts')).server(settings))
 
-program
-  .command('controller')
+addControllerOptions(program.command('controller'))
   .description('run the controller worker as a process of its own')
-  .addOption(dataOption())
-  .addOption(scoringOption())
-  .action(async (settings: Pick<ServerSettings, 'data' | 'scoring'>) => (await import('./up.ts')).controller(settings))
+  .action(async (settings: ControllerSettings) => (await import('./up.ts')).controller(settings))
 
 addMachineOptions(addAgentOptions(program.command('agent'), nodeName))
   .description('run a node agent')

@@ -4,9 +4,10 @@ import { once } from 'node:events'
 import { join, resolve } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { WorkerData, WorkerMessage } from './control/worker.ts'
-import { type AgentSettings, agentEnvironment, type ServerSettings } from './server/config.ts'
+import { type AgentSettings, agentEnvironment, type ControllerSettings, type ServerSettings } from './server/config.ts'
 import { createLog } from './server/log.ts'
 import { type MachineSettings, machineArguments, machineOf } from './server/machine-config.ts'
+import { nodeOptionsOf } from './server/node-settings.ts'
 import { type Server, startServer } from './server/server.ts'
 import { version } from './server/version.ts'
 import { WriteTurn } from './store/write-turn.ts'
@@ -42,12 +43,13 @@ export async function server(settings: ServerSettings): Promise<void> {
 }
 
 /** `myriad controller`: the controller worker as a process of its own. */
-export async function controller(settings: Pick<ServerSettings, 'data' | 'scoring'>): Promise<void> {
+export async function controller(settings: ControllerSettings): Promise<void> {
   const worker = await startWorker({
     file: databaseFile(settings.data),
     turn: new WriteTurn().shared,
     pollMs: pollMsOf('none'),
     scoring: settings.scoring,
+    ...nodeOptionsOf(settings),
   })
   log.info('the controller worker runs', { data: settings.data })
   await endOfLife()
@@ -85,6 +87,8 @@ interface Parts {
 async function startParts(settings: ServerSettings): Promise<Parts> {
   const file = databaseFile(settings.data)
   const turn = new WriteTurn()
+  const { nodes, tolerationSeconds } = nodeOptionsOf(settings)
+  const { scoring } = settings
   const server = await startServer({
     file,
     host: settings.host,
@@ -93,7 +97,8 @@ async function startParts(settings: ServerSettings): Promise<Parts> {
     version,
     turn,
     pollMs: pollMsOf(settings.controller),
-    scoring: settings.scoring,
+    scoring,
+    tolerationSeconds,
     retention: { ageMs: settings.logRetentionHours * 3_600_000, sizeBytes: settings.logRetentionMb * 1024 ** 2 },
     limits: {
       bodySizeMax: settings.maxBodyMb * 1024 ** 2,
@@ -110,7 +115,7 @@ async function startParts(settings: ServerSettings): Promise<Parts> {
   })
   const worker =
     settings.controller === 'thread'
-      ? await startWorker({ file, turn: turn.shared, pollMs: pollMsOf('thread'), scoring: settings.scoring })
+      ? await startWorker({ file, turn: turn.shared, pollMs: pollMsOf('thread'), scoring, nodes, tolerationSeconds })
       : undefined
   return {
     server,

@@ -1,7 +1,7 @@
+import { registerNodes } from '../../src/commands/node-registration.ts'
 import {
   type PodStatusOutcome,
   type PodStatusReport,
-  registerNodes,
   renewLeases,
   reportPodStatuses,
 } from '../../src/commands/node-reports.ts'
@@ -58,7 +58,8 @@ function addRegistration(builder: Builder): void {
   builder.mutationField('renewLeases', (t) =>
     t.int({
       extensions: forAgents,
-      description: 'For node agents: proof of life of machines. Answers with how many of them are registered.',
+      description:
+        'For node agents: proof of life of machines. Answers with how many of them are registered and not given up: an agent of more registers them again.',
       args: {
         nodeNames: t.arg.stringList({ required: true, description: 'The machines that live.' }),
         leaseDurationSeconds: t.arg.int({

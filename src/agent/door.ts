@@ -47,7 +47,7 @@ export interface Assignments {
 /** All that the agent wants of the control plane. Every method rejects when the connection is lost before the answer. */
 export interface Door {
   registerNodes(nodes: readonly NodeManifest[]): Promise<Registration>
-  /** How many of the nodes are registered and have had their lease renewed. */
+  /** How many of the nodes are registered and not given up; their leases are renewed. The others are to be registered again. */
   renewLeases(nodeNames: readonly string[], leaseDurationSeconds: number): Promise<number>
   reportPodStatuses(reports: readonly PodStatusReport[]): Promise<readonly PodStatusOutcome[]>
   assignments(nodeNames: readonly string[]): AsyncIterableIterator<Assignments>

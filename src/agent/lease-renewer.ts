@@ -8,7 +8,7 @@ export interface LeaseRenewerOptions {
   readonly nodeNames: readonly string[]
   /** Seconds for which one renewal holds; renewed four times as often, as the kubelet does (40 s and 10 s). */
   readonly leaseSeconds: number
-  /** Called when the server does not know all of the nodes any more. */
+  /** Called when the server does not know all of the nodes any more, or takes some for lost. */
   readonly onUnknownNodes: () => void
   readonly timers: Timers
   readonly log: Log
@@ -29,10 +29,12 @@ export class LeaseRenewer {
 
   /** Renews now and from now on regularly. Asked again (the connection is back), it renews at once. */
   renew(): void {
-    if (this.#closed || this.#running) return
-    this.#running = true
+    if (this.#closed) return
+    // Whatever becomes of this round, there is a next one: also while one is under way that nobody answers.
     this.#options.timers.cancel(this.#timer)
     this.#timer = this.#options.timers.after((this.#options.leaseSeconds * 1000) / 4, () => this.renew())
+    if (this.#running) return
+    this.#running = true
     this.#renewAll().then(
       () => {
         this.#running = false

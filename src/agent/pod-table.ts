@@ -11,6 +11,8 @@ interface Entry {
   state: 'running' | 'stopping' | 'ended'
   /** The shortest grace period that the runtime was told. */
   graceSeconds: number
+  /** The last status that the runtime told. */
+  told: PodStatus | undefined
 }
 
 /** Whom a pod table tells what follows. */
@@ -24,7 +26,8 @@ export interface PodTableOptions {
  * The pods of this agent's nodes by uid, and what follows from each assignment for the runtime:
  * - a pod that is new is started, unless it has already succeeded or failed: then what may be left of it is stopped;
  * - a pod that is being deleted is stopped within its grace period, and then reported as ended;
- * - a pod that the store no longer has is killed.
+ * - a pod that the store no longer has is killed;
+ * - a pod that counts as not ready there, because its machine was not heard of, is reported again as it is.
  */
 export class PodTable {
   readonly #options: PodTableOptions
@@ -59,7 +62,9 @@ export class PodTable {
 
   podChanged(uid: string, status: PodStatus): void {
     const entry = this.#entries.get(uid)
-    if (entry !== undefined && entry.state !== 'ended') this.#options.report(reportOf(entry.pod, status, false))
+    if (entry === undefined || entry.state === 'ended') return
+    entry.told = status
+    this.#options.report(reportOf(entry.pod, status, false))
   }
 
   podEnded(uid: string, status: PodStatus): void {
@@ -69,6 +74,7 @@ export class PodTable {
       return
     }
     if (entry.state === 'ended') return
+    entry.told = status
     const deleted = entry.pod.metadata.deletionTimestamp !== undefined
     if (deleted) entry.state = 'ended'
     this.#options.report(reportOf(entry.pod, status, deleted))
@@ -87,13 +93,18 @@ export class PodTable {
         this.#options.runtime.endPod(pod)
         return
       }
-      entry = { pod, state: 'running', graceSeconds: Number.POSITIVE_INFINITY }
+      entry = { pod, state: 'running', graceSeconds: Number.POSITIVE_INFINITY, told: undefined }
       this.#entries.set(uid, entry)
     }
     entry.pod = pod
     if (entry.state === 'ended') return
     if (deletionTimestamp !== undefined) this.#stop(entry, gracePeriodSeconds(pod))
-    else if (entry.state === 'running') this.#options.runtime.runPod(pod)
+    else if (entry.state === 'running') {
+      this.#options.runtime.runPod(pod)
+      if (readinessOf(entry.told) === 'True' && readinessOf(pod.status) === 'False') {
+        this.#options.report(reportOf(pod, entry.told ?? {}, false))
+      }
+    }
   }
 
   #stop(entry: Entry, graceSeconds: number): void {
@@ -115,6 +126,10 @@ export class PodTable {
 
 function gracePeriodSeconds(pod: Pod): number {
   return pod.metadata.deletionGracePeriodSeconds ?? pod.spec.terminationGracePeriodSeconds ?? 30
+}
+
+function readinessOf(status: PodStatus | undefined): string | undefined {
+  return status?.conditions?.find(({ type }) => type === 'Ready')?.status
 }
 
 function reportOf(pod: Pod, status: PodStatus, ended: boolean): PodStatusReport {

@@ -1,6 +1,9 @@
-/** A source of time. Milliseconds since 1970. */
+/** A source of time. */
 export interface Clock {
+  /** Milliseconds since 1970, as the machine has it: somebody may set it, and then it jumps. */
   now(): number
+  /** Milliseconds since some moment, that only ever grow. */
+  elapsed(): number
   /** Calls back once after `ms` milliseconds; the function that comes back cancels it. */
   after(ms: number, call: () => void): () => void
 }
@@ -8,6 +11,7 @@ export interface Clock {
 /** The clock of the machine. A pending call keeps the process alive. */
 export const systemClock: Clock = {
   now: Date.now,
+  elapsed: () => performance.now(),
   after(ms, call) {
     // Node fires at once what lies further away than 2^31 - 1 ms; Timers asks again when it is early.
     const timer = setTimeout(call, Math.min(ms, 2_147_483_647))
@@ -15,7 +19,7 @@ export const systemClock: Clock = {
   },
 }
 
-/** A call that lies ahead. */
+/** A call that lies ahead, at a time of the clock's `elapsed`. */
 export interface Timer {
   readonly at: number
   call: (() => void) | null
@@ -39,9 +43,9 @@ export class Timers {
     return this.#clock.now()
   }
 
-  /** Calls back at `now() + ms`, those with the same time in no certain order. */
+  /** Calls back in `ms`, whatever becomes of `now`; those with the same time in no certain order. */
   after(ms: number, call: () => void): Timer {
-    const timer: Timer = { at: this.#clock.now() + Math.max(0, ms), call }
+    const timer: Timer = { at: this.#clock.elapsed() + Math.max(0, ms), call }
     this.#push(timer)
     this.#arm()
     return timer
@@ -70,13 +74,13 @@ export class Timers {
     if (first === undefined || first.at >= this.#armedFor) return
     this.#disarm?.()
     this.#armedFor = first.at
-    this.#disarm = this.#clock.after(Math.max(0, first.at - this.#clock.now()), () => this.#fire())
+    this.#disarm = this.#clock.after(Math.max(0, first.at - this.#clock.elapsed()), () => this.#fire())
   }
 
   #fire(): void {
     this.#armedFor = Number.POSITIVE_INFINITY
     this.#disarm = undefined
-    const now = this.#clock.now()
+    const now = this.#clock.elapsed()
     for (let first = this.#heap[0]; first !== undefined && first.at <= now; first = this.#heap[0]) {
       this.#pop()
       const { call } = first

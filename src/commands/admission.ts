@@ -1,7 +1,7 @@
 import { type Cause, invalid, Refusal } from '../model/errors.ts'
 import type { KindDefinition } from '../model/kind.ts'
 import type { Pod } from '../model/kinds/pod.ts'
-import { admitPodSpec } from '../model/kinds/pod-admission.ts'
+import { admitPodSpec, type DefaultTolerationSeconds, givenTolerationSeconds } from '../model/kinds/pod-admission.ts'
 import { generateName } from '../model/names.ts'
 import type { ObjectMeta, Resource } from '../model/resource.ts'
 import { isSameJson } from '../model/same-json.ts'
@@ -25,7 +25,8 @@ export function admitNew(
 ): Resource {
   const { draft, causes } = parse(definition, input)
   const metadata = newMetadata(definition, draft.metadata, context)
-  const object = withInitialState(definition, withDefaults(definition, { ...draft, metadata }))
+  const defaulted = withDefaults(definition, { ...draft, metadata }, context.tolerationSeconds)
+  const object = withInitialState(definition, defaulted)
   refuse(definition, metadata.name, [...causes, ...validateCreate(definition, object)])
   const { namespace } = metadata
   if (namespace !== undefined && createdNamespaces?.has(namespace) !== true) assertNamespace(context, namespace)
@@ -42,7 +43,8 @@ export function admitUpdate(definition: KindDefinition, input: Input, current: R
   assertPreconditions(draft.metadata, current)
   const kept = Object.fromEntries(serverFields(definition).map((field) => [field, current[field]]))
   const metadata = nextMetadata(definition, draft.metadata, current.metadata)
-  const body = withDefaults(definition, withNodeName(definedOnly({ ...draft, ...kept, metadata }), current))
+  const given = withNodeName(definedOnly({ ...draft, ...kept, metadata }), current)
+  const body = withDefaults(definition, given, tolerationSecondsIn(current))
   const changed = Object.keys(definition.body.shape).some(
     (field) => field !== 'status' && !isSameJson(body[field], current[field]),
   )
@@ -73,9 +75,18 @@ function refuse(definition: KindDefinition, name: string, causes: readonly Cause
   if (different.size > 0) throw invalid(`${definition.kind} "${name}"`, [...different.values()])
 }
 
-function withDefaults(definition: KindDefinition, object: Resource): Resource {
-  if (object.kind === 'Pod') return { ...object, spec: admitPodSpec((object as Pod).spec) }
+function withDefaults(
+  definition: KindDefinition,
+  object: Resource,
+  tolerationSeconds: DefaultTolerationSeconds | undefined,
+): Resource {
+  if (object.kind === 'Pod') return { ...object, spec: admitPodSpec((object as Pod).spec, tolerationSeconds) }
   return definition.applyDefaults?.(object) ?? object
+}
+
+/** A pod keeps what it was once given, whatever the cluster's settings are now. */
+function tolerationSecondsIn(object: Resource): DefaultTolerationSeconds | undefined {
+  return object.kind === 'Pod' ? givenTolerationSeconds((object as Pod).spec) : undefined
 }
 
 /** What a kind's objects begin with that no writer gives. */

@@ -1,3 +1,4 @@
+import type { DefaultTolerationSeconds } from '../model/kinds/pod-admission.ts'
 import type { Store } from '../store/store.ts'
 
 /** What every command gets: the store, who acts, and the sources of all that is not decided. */
@@ -10,4 +11,6 @@ export interface CommandContext {
   readonly newUid: () => string
   /** A number from 0 up to 1, for generated names. */
   readonly random: () => number
+  /** For pods that say nothing of machines that are lost. */
+  readonly tolerationSeconds?: DefaultTolerationSeconds | undefined
 }

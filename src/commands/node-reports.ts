@@ -1,4 +1,4 @@
-import { invalid, Refusal } from '../model/errors.ts'
+import { invalid } from '../model/errors.ts'
 import type { Node } from '../model/kinds/node.ts'
 import { agentConditionTypes } from '../model/kinds/pod/agent-conditions.ts'
 import type { PodStatus } from '../model/kinds/pod/pod-status.ts'
@@ -7,10 +7,10 @@ import { definitionOf } from '../model/kinds.ts'
 import type { Operation } from '../model/operation.ts'
 import type { Resource } from '../model/resource.ts'
 import { isSameJson } from '../model/same-json.ts'
-import { parseObject, parseStatus, validateUpdate } from '../model/validation.ts'
+import { parseStatus } from '../model/validation.ts'
 import type { Outcome } from '../store/group-commit.ts'
+import { type Lease, nodeLeaseName } from '../store/lease-table.ts'
 import { nodeNameOf } from '../store/replica.ts'
-import { admitNew, type Input, nameIn } from './admission.ts'
 import type { CommandContext } from './command-context.ts'
 
 /** What a node agent tells of one pod. `ended`: nothing of it runs any more, so that a deleted pod may go. */
@@ -34,56 +34,10 @@ export interface PodStatusOutcome {
 
 const attemptsMax = 8
 
-/** Registers machines: new ones are created, known ones get the status, labels and annotations that are told now. */
-export async function registerNodes(
-  context: CommandContext,
-  manifests: readonly unknown[],
-): Promise<{ name: string; message: string }[]> {
-  const failed: { name: string; message: string }[] = []
-  let open = manifests.map((manifest) => manifest as Input)
-  for (let attempt = 0; open.length > 0 && attempt < attemptsMax; attempt += 1) {
-    const planned: { input: Input; operation: Operation }[] = []
-    for (const input of open) {
-      try {
-        const operation = planRegistration(context, input)
-        if (operation !== undefined) planned.push({ input, operation })
-      } catch (error) {
-        if (!(error instanceof Refusal)) throw error
-        failed.push({ name: nameIn(input), message: error.message })
-      }
-    }
-    const outcomes = await context.store.commit(
-      planned.map(({ operation }) => operation),
-      { actor: (operation) => `system:node:${subjectOf(operation).metadata.name}` },
-    )
-    open = planned.filter((_, index) => outcomes[index]?.ok === false).map(({ input }) => input)
-  }
-  return [...failed, ...open.map((input) => ({ name: nameIn(input), message: 'changed by others meanwhile' }))]
-}
-
-function planRegistration(context: CommandContext, input: Input): Operation | undefined {
-  const definition = definitionOf('Node')
-  const name = nameIn(input)
-  const current = context.store.replica.get({ kind: 'Node', namespace: '', name }) as Node | undefined
-  if (current === undefined) return { type: 'create', object: admitNew(definition, input, context) }
-  const { object, causes } = parseObject(definition, input, { keepsStatus: true })
-  if (object === undefined || causes.length > 0) throw invalid(`Node "${name}"`, causes)
-  const told = object as unknown as Node
-  const labels = { ...current.metadata.labels, ...told.metadata.labels }
-  const annotations = { ...current.metadata.annotations, ...told.metadata.annotations }
-  const facts = Object.keys(annotations).length === 0 ? {} : { annotations }
-  const next = {
-    ...current,
-    metadata: { ...current.metadata, labels, ...facts },
-    status: { ...current.status, ...told.status },
-  }
-  if (isSameJson(next, current)) return undefined
-  const faults = validateUpdate(definition, next, current)
-  if (faults.length > 0) throw invalid(`Node "${name}"`, faults)
-  return { type: 'update', object: next, base: current }
-}
-
-/** Renews the leases of machines that are registered: proof of life, beside the log. Resolves with how many they are. */
+/**
+ * Renews the leases of machines that are registered: proof of life, beside the log. Resolves with how many of them the
+ * cluster takes for alive; of the others the agent is to tell their status again.
+ */
 export async function renewLeases(
   context: CommandContext,
   nodeNames: readonly string[],
@@ -95,9 +49,20 @@ export async function renewLeases(
   }
   const renewedAt = context.now()
   const { replica, leases } = context.store
-  const known = nodeNames.filter((name) => replica.get({ kind: 'Node', namespace: '', name }) !== undefined)
-  await leases.renew(known.map((name) => ({ name: `node/${name}`, holder: name, durationSeconds, renewedAt })))
-  return known.length
+  const renewed: Lease[] = []
+  let aliveCount = 0
+  for (const name of nodeNames) {
+    const node = replica.get({ kind: 'Node', namespace: '', name }) as Node | undefined
+    if (node === undefined) continue
+    renewed.push({ name: nodeLeaseName(name), holder: name, durationSeconds, renewedAt })
+    if (!isUnknown(node)) aliveCount += 1
+  }
+  await leases.renew(renewed)
+  return aliveCount
+}
+
+function isUnknown({ status }: Node): boolean {
+  return status?.conditions?.some((condition) => condition.type === 'Ready' && condition.status === 'Unknown') === true
 }
 
 /** Takes the statuses that agents report, many in one commit; each has its own outcome. */

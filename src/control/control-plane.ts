@@ -1,3 +1,4 @@
+import type { DefaultTolerationSeconds } from '../model/kinds/pod-admission.ts'
 import { kinds } from '../model/kinds.ts'
 import { profileOf, type Scoring } from '../scheduler/profile.ts'
 import type { Store } from '../store/store.ts'
@@ -6,10 +7,14 @@ import { type ControllerLoop, type LoopOptions, runController } from './controll
 import { EventCorrelator } from './event-correlator.ts'
 import { garbageCollector } from './garbage-collector.ts'
 import { namespaceController } from './namespace-deletion.ts'
+import { nodeFollowUp } from './node-follow-up.ts'
+import { defaultNodeMonitorSettings, type NodeMonitorSettings, nodeMonitor } from './node-monitor.ts'
 import { podGarbageCollector } from './pod-garbage.ts'
 import { EventRecorder } from './recorder.ts'
 import { replicationController } from './replication-controller.ts'
 import { SchedulingLoop } from './scheduling.ts'
+import { taintEviction } from './taint-eviction.ts'
+import { WatchedTime } from './watched-time.ts'
 
 export interface ControlPlaneOptions {
   readonly store: Store
@@ -18,6 +23,10 @@ export interface ControlPlaneOptions {
   readonly random: () => number
   readonly clock?: Clock
   readonly scoring?: Scoring
+  /** How machines are judged. */
+  readonly nodes?: Partial<NodeMonitorSettings>
+  /** For pods that say nothing of machines that are lost. */
+  readonly tolerationSeconds?: DefaultTolerationSeconds | undefined
   /** Told of faults of our own; `what` names the loop and the key. */
   readonly onFault: (what: string, error: unknown) => void
 }
@@ -46,12 +55,18 @@ export function startControlPlane(options: ControlPlaneOptions): ControlPlane {
     kinds: kinds.map(({ kind }) => kind),
     onFault: (controller, key, error) => onFault(`${controller} ${key}`, error),
   }
+  const nodeSettings = { ...defaultNodeMonitorSettings, ...options.nodes }
+  const watched = new WatchedTime(clock, nodeSettings.nodeMonitorPeriodMs)
+  const maker = { random, newUid, tolerationSeconds: options.tolerationSeconds }
   const loops: (ControllerLoop | SchedulingLoop)[] = [
-    runController(replicationController('ReplicationController', { random, newUid }), loopOptions),
-    runController(replicationController('ReplicaSet', { random, newUid }), loopOptions),
+    runController(replicationController('ReplicationController', maker), loopOptions),
+    runController(replicationController('ReplicaSet', maker), loopOptions),
     runController(garbageCollector(kinds), loopOptions),
     runController(namespaceController(kinds), loopOptions),
     runController(podGarbageCollector(), loopOptions),
+    runController(nodeMonitor(store.leases, watched, nodeSettings), loopOptions),
+    runController(nodeFollowUp(), loopOptions),
+    runController(taintEviction(watched, store), loopOptions),
     new SchedulingLoop({
       store,
       clock,

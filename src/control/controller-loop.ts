@@ -79,10 +79,11 @@ interface Turn {
 }
 
 async function pass<World>(controller: Controller<World>, options: LoopOptions, turn: Turn): Promise<Verdict> {
-  const begun = options.clock.now()
-  const context = { now: begun, refused: turn.refused.get(turn.key) }
+  await controller.readAhead?.(turn.key)
+  const begun = options.clock.elapsed()
+  const context = { now: options.clock.now(), refused: turn.refused.get(turn.key) }
   const plan = controller.plan(controller.observe(options.store.replica, turn.key, context))
-  const spentMs = options.clock.now() - begun
+  const spentMs = options.clock.elapsed() - begun
   turn.refused.delete(turn.key)
   const result = await carryOut(controller.name, plan, options)
   if (result.refused !== undefined) turn.refused.set(turn.key, result.refused)

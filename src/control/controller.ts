@@ -17,6 +17,8 @@ export interface Controller<World> {
   readonly watches: readonly Watch[]
   /** Keys to look at when the loop starts, beside those that the watches find. */
   readonly initialKeys?: readonly string[]
+  /** Reads, ahead of each pass, what the replica does not have, such as leases; `observe` then finds it. */
+  readonly readAhead?: (key: string) => Promise<void>
   /** Reads all that one pass may look at. */
   readonly observe: (replica: Replica, key: string, context: PassContext) => World
   /** Decides what must be done. Pure: what is not in the world cannot change the outcome. */

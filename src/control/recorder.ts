@@ -105,7 +105,7 @@ export class EventRecorder implements EventSink {
 
   private async write(): Promise<number> {
     const { clock, correlator, events, metrics, onFault } = this.options
-    const begun = clock.now()
+    const begun = clock.elapsed()
     const batch = this.waiting.splice(0, this.batchMax)
     // Of an event that is counted on within the batch only the last state is written.
     const records = new Map<string, EventRecord>()
@@ -122,7 +122,7 @@ export class EventRecorder implements EventSink {
     } catch (error) {
       onFault(error)
     }
-    return clock.now() - begun
+    return clock.elapsed() - begun
   }
 
   private drop(count: number): void {

@@ -1,6 +1,6 @@
 import { qosClassOf } from '../model/kinds/pod/qos-class.ts'
 import type { Pod } from '../model/kinds/pod.ts'
-import { admitPodSpec } from '../model/kinds/pod-admission.ts'
+import { admitPodSpec, type DefaultTolerationSeconds } from '../model/kinds/pod-admission.ts'
 import type { ReplicaSet } from '../model/kinds/replica-set.ts'
 import { generateName } from '../model/names.ts'
 import type { OwnerReference, Resource } from '../model/resource.ts'
@@ -14,6 +14,7 @@ export interface PodMaker {
   /** From 0 to 1. */
   readonly random: () => number
   readonly newUid: () => string
+  readonly tolerationSeconds?: DefaultTolerationSeconds | undefined
 }
 
 /** What is new about a pod beside its template. */
@@ -32,7 +33,7 @@ export interface NewPods {
  * template was validated and defaulted when the set was written, so nothing is checked again.
  */
 export function makePods({ set, template, count, isTaken, now }: NewPods, maker: PodMaker): Pod[] {
-  const { spec, status } = bodyOf(template)
+  const { spec, status } = bodyOf(template, maker)
   const creationTimestamp = timestamp(now)
   const shared = {
     generateName: `${set.metadata.name}-`,
@@ -68,10 +69,10 @@ interface Body {
 const bodies = new WeakMap<object, Body>()
 
 /** What all pods of a template have in common: the admitted spec, and the status of a pod that nobody has seen yet. */
-function bodyOf(template: PodTemplate): Body {
+function bodyOf(template: PodTemplate, { tolerationSeconds }: PodMaker): Body {
   let body = bodies.get(template)
   if (body === undefined) {
-    const spec = admitPodSpec(template.spec)
+    const spec = admitPodSpec(template.spec, tolerationSeconds)
     body = { spec, status: { phase: 'Pending', qosClass: qosClassOf(spec) } }
     bodies.set(template, body)
   }

@@ -4,10 +4,10 @@ import { assert } from '../model/errors.ts'
 import type { Scoring } from '../scheduler/profile.ts'
 import { Store } from '../store/store.ts'
 import { WriteTurn } from '../store/write-turn.ts'
-import { startControlPlane } from './control-plane.ts'
+import { type ControlPlaneOptions, startControlPlane } from './control-plane.ts'
 
 /** What the thread is told at its start. */
-export interface WorkerData {
+export interface WorkerData extends Pick<ControlPlaneOptions, 'nodes' | 'tolerationSeconds'> {
   readonly file: string
   readonly scoring: Scoring
   /** The memory of the write turn that this process shares. */
@@ -25,7 +25,7 @@ export type WorkerMessage =
 async function main(): Promise<void> {
   assert(parentPort !== null, 'this file is started as a worker thread')
   const port = parentPort
-  const { file, scoring, turn, pollMs } = workerData as WorkerData
+  const { file, turn, pollMs, ...settings } = workerData as WorkerData
   const tell = (message: WorkerMessage) => port.postMessage(message)
   const onFault = (what: string, error: unknown) =>
     tell({ type: 'fault', what, error: error instanceof Error ? (error.stack ?? error.message) : String(error) })
@@ -35,7 +35,7 @@ async function main(): Promise<void> {
     pollMs,
     onFault: (error) => onFault('store', error),
   })
-  const controlPlane = startControlPlane({ store, scoring, random: Math.random, newUid: randomUUID, onFault })
+  const controlPlane = startControlPlane({ store, ...settings, random: Math.random, newUid: randomUUID, onFault })
   tell({ type: 'ready' })
   await new Promise((resolve) => port.once('message', resolve))
   await controlPlane.close()

@@ -1,8 +1,10 @@
-import { type Command, InvalidArgumentError, Option } from 'commander'
+import { type Command, InvalidArgumentError, type Option } from 'commander'
 import { parseIpv4Range } from '../model/ipv4.ts'
+import { addNodeSettings, type NodeSettings } from './node-settings.ts'
+import { number, setting, wholeNumber } from './setting.ts'
 
 /** Settings of the API server and of the worker, as flags and environment variables give them. */
-export interface ServerSettings {
+export interface ServerSettings extends NodeSettings {
   readonly host: string
   readonly port: number
   readonly data: string
@@ -34,9 +36,12 @@ export interface AgentSettings {
   readonly keepPods: boolean
 }
 
+/** Settings of a controller worker that is a process of its own. */
+export type ControllerSettings = Pick<ServerSettings, 'data' | 'scoring'> & NodeSettings
+
 /** Adds the settings of a server to a command. Every flag has its environment variable, `MYRIAD_…`. */
 export function addServerOptions(command: Command): Command {
-  return command
+  return addNodeSettings(command)
     .addOption(
       setting('--host <address>', 'address to listen on; other than loopback needs a token').default('127.0.0.1'),
     )
@@ -75,6 +80,11 @@ export function addServerOptions(command: Command): Command {
       setting('--max-query-cost <n>', 'fields that one answer may have').default(250_000).argParser(wholeNumber(1)),
     )
     .addOption(setting('--max-query-aliases <n>', 'aliases in one operation').default(200).argParser(wholeNumber(0)))
+}
+
+/** Adds the settings of a controller worker to a command. */
+export function addControllerOptions(command: Command): Command {
+  return addNodeSettings(command).addOption(dataOption()).addOption(scoringOption())
 }
 
 /** Adds the settings of a node agent to a command. */
@@ -121,7 +131,7 @@ export function noAgentOption(): Option {
 }
 
 /** How the scheduler of a controller worker prefers machines. */
-export function scoringOption(): Option {
+function scoringOption(): Option {
   return setting('--scoring <strategy>', 'how the scheduler prefers machines')
     .choices(['LeastAllocated', 'MostAllocated'])
     .default('LeastAllocated')
@@ -145,33 +155,6 @@ export function urlOption(): Option {
 /** The token to show to a server. */
 export function tokenOption(): Option {
   return setting('--token <secret>', 'token to show to the server').argParser(secret)
-}
-
-/** A flag with its environment variable. */
-export function setting(flags: string, description: string): Option {
-  const option = new Option(flags, description)
-  return option.env(`MYRIAD_${option.name().replaceAll('-', '_').toUpperCase()}`)
-}
-
-function number(least: number, most = Number.MAX_SAFE_INTEGER) {
-  return (text: string): number => {
-    const value = Number(text)
-    if (text.trim() !== '' && value >= least && value <= most) return value
-    throw new InvalidArgumentError(`It must be a number${rangeText(least, most)}.`)
-  }
-}
-
-/** A parser of whole numbers in a range. */
-export function wholeNumber(least: number, most = Number.MAX_SAFE_INTEGER) {
-  return (text: string): number => {
-    const value = Number(text)
-    if (/^\d+$/.test(text.trim()) && value >= least && value <= most) return value
-    throw new InvalidArgumentError(`It must be a whole number${rangeText(least, most)}.`)
-  }
-}
-
-function rangeText(least: number, most: number): string {
-  return most === Number.MAX_SAFE_INTEGER ? ` of at least ${least}` : ` from ${least} to ${most}`
 }
 
 function podRange(text: string): string {

@@ -28,6 +28,7 @@ export interface GraphqlOptions {
   readonly assignments: Assignments
   readonly limits: DocumentLimits
   readonly scoring?: Context['scoring']
+  readonly tolerationSeconds?: Context['tolerationSeconds']
   readonly now?: () => number
 }
 
@@ -41,6 +42,7 @@ export function createGraphql(options: GraphqlOptions) {
     hub,
     assignments,
     scoring: options.scoring ?? 'LeastAllocated',
+    tolerationSeconds: options.tolerationSeconds,
     ...principal,
     sink,
     signal: () => request?.signal,

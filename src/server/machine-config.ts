@@ -2,7 +2,7 @@ import { type Command, InvalidArgumentError } from 'commander'
 import { evictionSignals, parseEvictionThresholds } from '../model/eviction-threshold.ts'
 import { parseQuantity } from '../model/quantity.ts'
 import type { Taint } from '../model/taint.ts'
-import { setting, wholeNumber } from './config.ts'
+import { setting, wholeNumber } from './setting.ts'
 
 /** Settings of the machine of a node agent, as they were written: lists have commas between their entries. */
 export interface MachineSettings {

@@ -5,6 +5,7 @@ import { setFaultLog } from '../../schema/error-format.ts'
 import { createSchema } from '../../schema/schema.ts'
 import { bootstrap } from '../commands/bootstrap.ts'
 import { Refusal } from '../model/errors.ts'
+import type { DefaultTolerationSeconds } from '../model/kinds/pod-admission.ts'
 import type { RetentionOptions } from '../store/retention.ts'
 import { Store } from '../store/store.ts'
 import type { WriteTurn } from '../store/write-turn.ts'
@@ -33,6 +34,8 @@ export interface ServerOptions {
   readonly pollMs?: number
   /** How the scheduler of this cluster prefers machines: what `pod.scheduling` explains with. */
   readonly scoring?: 'LeastAllocated' | 'MostAllocated'
+  /** For pods that say nothing of machines that are lost. */
+  readonly tolerationSeconds?: DefaultTolerationSeconds
   /** Shared with the controller worker when that is a thread of this process. */
   readonly turn?: WriteTurn
   readonly onFault: (error: unknown) => void
@@ -67,7 +70,7 @@ export interface Server {
   close(): Promise<void>
 }
 
-/** Milliseconds between the runs that shorten the log and drop old events. */
+/** Milliseconds between the runs that shorten the log and drop what is old. */
 const maintenanceMs = 60_000
 
 /**
@@ -131,7 +134,15 @@ function createApi(store: Store, options: ServerOptions) {
   const assignments = new Assignments(store)
   const operations = new OpenOperations(limits)
   const schema = createSchema(options.version)
-  const yoga = createGraphql({ schema, store, hub, assignments, limits: limits.document, ...pick(options, 'scoring') })
+  const yoga = createGraphql({
+    schema,
+    store,
+    hub,
+    assignments,
+    limits: limits.document,
+    ...pick(options, 'scoring'),
+    ...pick(options, 'tolerationSeconds'),
+  })
   const webSockets = new WebSocketApi({
     ...limits,
     yoga,
@@ -162,12 +173,13 @@ function createApi(store: Store, options: ServerOptions) {
   }
 }
 
-/** Shortens the log and drops old events, now and then. Returns what stops that. */
+/** Shortens the log and drops old events and the leases of machines that are no more, now and then. Returns what stops that. */
 function maintain(store: Store, onFault: (error: unknown) => void): () => void {
   const maintenance = setInterval(() => {
     store.retention
       .run(Date.now())
       .then(() => store.events.expire(Date.now()))
+      .then(() => store.leases.removeOrphans())
       .catch(onFault)
   }, maintenanceMs).unref()
   return () => clearInterval(maintenance)

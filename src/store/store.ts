@@ -160,6 +160,12 @@ export class Store {
     }
   }
 
+  /** Resolves when the replica has taken in all that anybody had committed when this was called. */
+  async catchUp(): Promise<void> {
+    if (this.closed) throw closedRefusal()
+    await this.follow()
+  }
+
   async close(): Promise<void> {
     this.closed = true
     clearInterval(this.poll)

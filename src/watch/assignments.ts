@@ -136,9 +136,9 @@ export class Assignments {
 }
 
 /** Whether the agents of a node have been told, or will be told, all that matters to them of this version. */
-function isTold({ type, object, previous }: AppliedChange, node: string): boolean {
+function isTold({ type, object, previous, actor }: AppliedChange, node: string): boolean {
   if (type !== 'MODIFIED' || previous === undefined || nodeNameOf(previous) !== node) return false
-  return !isNewsForAgent(object, previous)
+  return !isNewsForAgent(object, previous, actor)
 }
 
 function woken(follower: Follower): Promise<void> {

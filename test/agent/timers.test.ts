@@ -29,6 +29,24 @@ describe('Timers', () => {
     expect(clock.armed).toBe(1)
   })
 
+  it.each([-3_600_000, 3_600_000])('fire when they are due, though somebody sets the clock by %i ms', async (jump) => {
+    const clock = new ManualClock()
+    let set = 0
+    const timers = new Timers(
+      { now: () => clock.now() + set, elapsed: () => clock.elapsed(), after: (ms, call) => clock.after(ms, call) },
+      fail,
+    )
+    const fired: number[] = []
+    for (const ms of [10, 20]) timers.after(ms, () => fired.push(ms))
+    set = jump
+    await clock.advance(15)
+    timers.after(10, () => fired.push(25))
+    await clock.advance(4)
+    expect(fired).toEqual([10])
+    await clock.advance(6)
+    expect(fired).toEqual([10, 20, 25])
+  })
+
   it('tell what a call throws and go on', async () => {
     const clock = new ManualClock()
     const errors: unknown[] = []

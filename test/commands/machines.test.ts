@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { type PodStatusReport, registerNodes, renewLeases, reportPodStatuses } from '../../src/commands/node-reports.ts'
+import { type PodStatusReport, renewLeases, reportPodStatuses } from '../../src/commands/node-reports.ts'
 import type { Resource } from '../../src/model/resource.ts'
 import { type Api, openApi } from '../support/api.ts'
 import { controllerInput, createController, createNode, createPod, nodeInput, podInput } from '../support/manifests.ts'
@@ -49,14 +49,17 @@ describe('scale', () => {
 })
 
 describe('cordon', () => {
-  it('marks a machine and taints it, and uncordon takes back both and nothing else', async () => {
+  it('marks a machine, its taint follows, and uncordon takes back both and nothing else', async () => {
     await open()
+    api.startControllers()
     const taints = [
       { key: 'node.kubernetes.io/unschedulable', effect: 'NoExecute' },
       { key: 'a', effect: 'NoSchedule' },
     ]
     await api.take(createNode, { input: { ...nodeInput('n1'), spec: { taints } } })
-    await api.take('mutation { cordon(name: "n1") { name } }')
+    const answer = await api.take('mutation { cordon(name: "n1") { name spec { unschedulable } } }')
+    expect(answer).toEqual({ cordon: { name: 'n1', spec: { unschedulable: true } } })
+    await api.settle()
     const cordonTaint = {
       key: 'node.kubernetes.io/unschedulable',
       effect: 'NoSchedule',
@@ -64,68 +67,19 @@ describe('cordon', () => {
     }
     expect(get('Node', 'n1')).toMatchObject({ spec: { unschedulable: true, taints: [...taints, cordonTaint] } })
     await api.take('mutation { uncordon(name: "n1") { name } }')
+    await api.settle()
     expect(get('Node', 'n1')).toMatchObject({ spec: { taints } })
     expect(get('Node', 'n1')['spec']).not.toHaveProperty('unschedulable')
   })
 
-  it('changes nothing the second time, and adds a taint that is missing', async () => {
+  it('changes nothing the second time', async () => {
     await open()
-    await api.take(createNode, { input: { ...nodeInput('n1'), spec: { unschedulable: true } } })
+    await api.take(createNode, { input: nodeInput('n1') })
     await api.take('mutation { cordon(name: "n1") { name } }')
-    expect(get('Node', 'n1')).toMatchObject({ spec: { unschedulable: true, taints: [{ effect: 'NoSchedule' }] } })
     const before = api.store.replica.revision
     await api.take('mutation { cordon(name: "n1") { name } }')
     expect(api.store.replica.revision).toBe(before)
     expect((await api.refusal('mutation { uncordon(name: "ghost") { name } }')).extensions.code).toBe('NOT_FOUND')
-  })
-})
-
-describe('registering machines', () => {
-  const node = (name: string, cpu = '4', labels: object = {}) => ({
-    apiVersion: 'v1',
-    kind: 'Node',
-    ...nodeInput(name, { cpu }, labels as never),
-  })
-
-  it('makes those that are new, tells known ones anew, and writes nothing for what is so already', async () => {
-    await open()
-    expect(await registerNodes(api.context, [node('n1'), node('n2')])).toEqual([])
-    await api.take('mutation { cordon(name: "n1") { name } }')
-    const before = api.store.replica.revision
-    expect(await registerNodes(api.context, [node('n1'), node('n2')])).toEqual([])
-    expect(api.store.replica.revision).toBe(before)
-    await registerNodes(api.context, [node('n1', '8', { zone: 'a' })])
-    expect(get('Node', 'n1')).toMatchObject({
-      metadata: { labels: { zone: 'a' } },
-      spec: { unschedulable: true },
-      status: { capacity: { cpu: '8' } },
-    })
-  })
-
-  it('takes over the facts that are told as annotations, and leaves those of others', async () => {
-    await open()
-    const told = (annotations: object) => ({ ...node('n1'), metadata: { name: 'n1', annotations } })
-    await registerNodes(api.context, [told({ fact: 'old', other: 'x' })])
-    await registerNodes(api.context, [told({ fact: 'new' })])
-    expect(get('Node', 'n1').metadata.annotations).toMatchObject({ fact: 'new', other: 'x' })
-  })
-
-  it('turns down what makes no sense, and takes the others', async () => {
-    await open()
-    await registerNodes(api.context, [node('n1')])
-    const failed = await registerNodes(api.context, [
-      node('n1', '4', { 'not a label': 'x' }),
-      node('N!'),
-      { kind: 'Node', metadata: null },
-      { kind: 'Pod', metadata: { name: 'p' } },
-      7,
-      'text',
-      [],
-      node('n2'),
-      node('n2'),
-    ])
-    expect(failed.map(({ name }) => name)).toEqual(['n1', 'N!', '', 'p', '', '', ''])
-    expect(get('Node', 'n2')).toBeDefined()
   })
 })
 
@@ -135,6 +89,19 @@ describe('renewing leases', () => {
     await api.take(createNode, { input: nodeInput('n1') })
     expect(await renewLeases(api.context, ['n1', 'ghost'], 40)).toBe(1)
     await expect(renewLeases(api.context, ['n1'], 0)).rejects.toMatchObject({ code: 'INVALID' })
+  })
+
+  it('does not count those that are given up, so that their agents tell their status again; their leases hold', async () => {
+    await open()
+    const status = (word: string) => ({ status: { conditions: [{ type: 'Ready', status: word }] } })
+    await api.take(createNode, { input: { ...nodeInput('lost'), ...status('Unknown') } })
+    await api.take(createNode, { input: { ...nodeInput('unready'), ...status('False') } })
+    await api.take(createNode, { input: { metadata: { name: 'new' } } })
+    expect(await renewLeases(api.context, ['lost', 'unready', 'new'], 30)).toBe(2)
+    expect((await api.store.leases.ofNodes()).get('lost')).toEqual({
+      durationSeconds: 30,
+      renewedAt: api.clock.now(),
+    })
   })
 })
 

@@ -1,8 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs'
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { deletionCostAnnotation, podsToDelete } from '../../src/control/deletion-order.ts'
 import type { Pod } from '../../src/model/kinds/pod.ts'
+import { describeConformance } from '../support/conformance.ts'
 import { type ObjectPart, objectNamed } from '../support/objects.ts'
 
 const now = Date.parse('2026-03-01T00:00:00Z')
@@ -122,9 +122,6 @@ it('the choice depends on the pods alone, and a smaller choice is part of a larg
   )
 })
 
-const file = new URL('../../../shared/conformance/05o-replicaset-gc.json', import.meta.url)
-const absent = existsSync(file) ? '' : ' (not checked: 05o-replicaset-gc.json is absent)'
-
 interface OrderRow {
   readonly name: string
   readonly phase: string
@@ -140,12 +137,10 @@ interface Tables {
   readonly replicaSetPodsToDelete: readonly { name: string; diff: number; pods: Pod[]; expectedPodsToDelete: Pod[] }[]
 }
 
-describe.skipIf(absent !== '')(`the recorded order of deletion${absent}`, () => {
-  const tables = absent === '' ? (JSON.parse(readFileSync(file, 'utf8')) as { tables: Tables }).tables : undefined
-
-  it('sorts the pods of each row', () => {
-    expect(tables?.activePodsDeletionOrder.length).toBeGreaterThan(0)
-    for (const { order } of tables?.activePodsDeletionOrder ?? []) {
+describeConformance<{ tables: Tables }>('05o-replicaset-gc.json', ({ tables }) => {
+  it('sorts the pods of each row of activePodsDeletionOrder', () => {
+    expect(tables.activePodsDeletionOrder.length).toBeGreaterThan(0)
+    for (const { order } of tables.activePodsDeletionOrder) {
       const pods = order.map(podOfRow).reverse()
       for (let count = 1; count < pods.length; count += 1) {
         const chosen = podsToDelete(pods, count, { related: [], now }).map(({ metadata }) => metadata.name)
@@ -154,9 +149,9 @@ describe.skipIf(absent !== '')(`the recorded order of deletion${absent}`, () => 
     }
   })
 
-  it('chooses the pods of each row', () => {
-    expect(tables?.replicaSetPodsToDelete.length).toBeGreaterThan(0)
-    for (const row of tables?.replicaSetPodsToDelete ?? []) {
+  it('chooses the pods of each row of replicaSetPodsToDelete', () => {
+    expect(tables.replicaSetPodsToDelete.length).toBeGreaterThan(0)
+    for (const row of tables.replicaSetPodsToDelete) {
       const names = podsToDelete(row.pods, row.diff, { related: row.pods, now }).map(({ metadata }) => metadata.name)
       expect(names.toSorted(), row.name).toEqual(
         row.expectedPodsToDelete.map(({ metadata }) => metadata.name).toSorted(),

@@ -166,6 +166,20 @@ it('a costly pass is followed by a rest, in which the key waits but others do no
   expect(clock.pending).toBe(0)
 })
 
+it('a clock that is set back or forward neither lengthens a rest nor a delay', async () => {
+  const { queue, clock, runs } = setUp()
+  queue.after('later', 50)
+  clock.jump(-3_600_000)
+  queue.after('sooner', 20)
+  clock.jump(7_200_000)
+  clock.advance(20)
+  await queue.idle()
+  expect(runs).toEqual(['sooner'])
+  clock.advance(30)
+  await queue.idle()
+  expect(runs).toEqual(['sooner', 'later'])
+})
+
 it('a pass that asks for another at once gets it, without a rest', async () => {
   const verdicts: Verdict[] = [{ type: 'again', afterMs: 0, restMs: 90 }, { type: 'done' }]
   const run = vi.fn(async () => verdicts.shift() ?? ({ type: 'done' } as const))

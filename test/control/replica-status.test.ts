@@ -1,9 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { describe, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { computeStatus, type StatusInput } from '../../src/control/replica-status.ts'
 import { Refusal } from '../../src/model/errors.ts'
 import type { Pod } from '../../src/model/kinds/pod.ts'
 import type { ReplicaSet } from '../../src/model/kinds/replica-set.ts'
+import { describeConformance } from '../support/conformance.ts'
 import { objectNamed } from '../support/objects.ts'
 
 const now = Date.parse('2026-03-01T00:00:00Z')
@@ -48,9 +48,6 @@ it('a status that could not be written is no failure to replicate', () => {
   expect(computeStatus({ ...plain, refused }).status.conditions).toBeUndefined()
 })
 
-const file = new URL('../../../shared/conformance/05o-replicaset-gc.json', import.meta.url)
-const absent = existsSync(file) ? '' : ' (not checked: 05o-replicaset-gc.json is absent)'
-
 interface StatusRow {
   readonly name: string
   readonly replicaset: ReplicaSet
@@ -60,13 +57,12 @@ interface StatusRow {
   readonly expectedReplicaSetConditions?: readonly { readonly type: string; readonly reason: string }[]
 }
 
-describe.skipIf(absent !== '')(`the recorded statuses${absent}`, () => {
-  const text = absent === '' ? readFileSync(file, 'utf8') : '{"tables":{}}'
-  const { tables } = JSON.parse(text) as { tables: Record<string, StatusRow[]> }
+type StatusTables = Readonly<Record<'calculateStatus' | 'calculateStatusConditions', readonly StatusRow[]>>
 
-  it('count as each row does', () => {
-    expect(tables['calculateStatus']?.length).toBeGreaterThan(0)
-    for (const row of tables['calculateStatus'] ?? []) {
+describeConformance<{ tables: StatusTables }>('05o-replicaset-gc.json', ({ tables }) => {
+  it('counts as each row of calculateStatus does', () => {
+    expect(tables.calculateStatus.length).toBeGreaterThan(0)
+    for (const row of tables.calculateStatus) {
       const { replicas, fullyLabeledReplicas, readyReplicas, availableReplicas } = computeStatus(inputOf(row)).status
       const expected = {
         fullyLabeledReplicas: 0,
@@ -78,9 +74,9 @@ describe.skipIf(absent !== '')(`the recorded statuses${absent}`, () => {
     }
   })
 
-  it('tell failures as each row does', () => {
-    expect(tables['calculateStatusConditions']?.length).toBeGreaterThan(0)
-    for (const row of tables['calculateStatusConditions'] ?? []) {
+  it('tells failures as each row of calculateStatusConditions does', () => {
+    expect(tables.calculateStatusConditions.length).toBeGreaterThan(0)
+    for (const row of tables.calculateStatusConditions) {
       const conditions = computeStatus(inputOf(row)).status.conditions ?? []
       const told = conditions.map(({ type, reason }) => ({ type, reason }))
       const expected = (row.expectedReplicaSetConditions ?? []).map(({ type, reason }) => ({ type, reason }))

@@ -325,7 +325,9 @@ describe('podAssignments', () => {
     const talk = await talkTo(server)
     talk.subscribe('w', document, { nodeNames: ['n1'] })
     await talk.results('w', 2)
-    await change(server, 'a', {}, { status: { phase: 'Running', conditions: [{ type: 'Ready', status: 'True' }] } })
+    const base = current(server, 'a')
+    const status = { phase: 'Running', conditions: [{ type: 'Ready', status: 'True' }] }
+    await server.store.commitOne({ type: 'update', base, object: { ...base, status } }, 'system:node:n1')
     await change(server, 'a', { v: '2' })
     await remove(server, 'a')
     await talk.message(({ payload }) => JSON.stringify(payload ?? '').includes('"removed":["uid-a"]'))

@@ -78,6 +78,18 @@ describe('two stores on one database', () => {
     expect(right.replica.revision).toBe(2)
   })
 
+  it('catch up with all that the other has committed', async () => {
+    const file = stores.newFile()
+    const [left, right] = [await stores.open({ file }), await stores.open({ file })]
+    for (let round = 0; round < 20; round += 1) {
+      await left.commitOne(create(`p${round}`), 'left')
+      await Promise.all([right.catchUp(), right.catchUp()])
+      expect(names(right)).toHaveLength(round + 1)
+    }
+    await right.close()
+    await expect(right.catchUp()).rejects.toMatchObject({ code: 'UNAVAILABLE' })
+  })
+
   it('do not bring back what the other has removed between a commit and its taking in', async () => {
     const file = stores.newFile()
     const [left, right] = [await stores.open({ file }), await stores.open({ file })]

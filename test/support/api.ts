@@ -2,7 +2,7 @@ import type { Context } from '../../schema/context.ts'
 import { createSchema } from '../../schema/schema.ts'
 import { bootstrap } from '../../src/commands/bootstrap.ts'
 import type { CommandContext } from '../../src/commands/command-context.ts'
-import { type ControlPlane, startControlPlane } from '../../src/control/control-plane.ts'
+import { type ControlPlane, type ControlPlaneOptions, startControlPlane } from '../../src/control/control-plane.ts'
 import { createGraphql, type Yoga } from '../../src/server/graphql.ts'
 import { type DocumentLimits, defaultDocumentLimits } from '../../src/server/limits.ts'
 import type { Store } from '../../src/store/store.ts'
@@ -50,7 +50,9 @@ export interface Api {
   /** Asks and resolves with the only error; an answer without one fails the test. */
   refusal(document: string, variables?: Variables, role?: Context['role']): Promise<AnswerError>
   /** Starts the controllers and the scheduler, in this thread. */
-  startControllers(): void
+  startControllers(options?: Pick<ControlPlaneOptions, 'nodes' | 'clock'>): void
+  /** Ends them, as when their worker ends. */
+  stopControllers(): Promise<void>
   /** Resolves when no controller has anything to do now. Time does not pass. */
   settle(): Promise<void>
   close(): Promise<void>
@@ -118,9 +120,13 @@ export async function openApi(
       if (answer.errors?.length !== 1) throw new Error(`not one error: ${JSON.stringify(answer)}`)
       return answer.errors[0] as AnswerError
     },
-    startControllers() {
+    startControllers(options = {}) {
       const onFault = (what: string, error: unknown) => void faults.push(what, error)
-      plane = startControlPlane({ store, clock, random, newUid, onFault })
+      plane = startControlPlane({ store, clock, random, newUid, onFault, ...options })
+    },
+    async stopControllers() {
+      await plane?.close()
+      plane = undefined
     },
     async settle() {
       for (let revision = -1; revision !== store.replica.revision; ) {

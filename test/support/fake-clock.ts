@@ -7,32 +7,43 @@ interface Timer {
 
 /** A clock that a test turns by hand. */
 export class FakeClock implements Clock {
-  private time: number
+  private passed = 0
+  /** What `now` says at the beginning. */
+  private epoch: number
   private readonly timers = new Set<Timer>()
 
   constructor(startsAt = Date.parse('2026-01-01T00:00:00Z')) {
-    this.time = startsAt
+    this.epoch = startsAt
   }
 
   now(): number {
-    return this.time
+    return this.epoch + this.passed
+  }
+
+  elapsed(): number {
+    return this.passed
   }
 
   setTimer(callback: () => void, delayMs: number): () => void {
-    const timer = { at: this.time + delayMs, callback }
+    const timer = { at: this.passed + delayMs, callback }
     this.timers.add(timer)
     return () => this.timers.delete(timer)
   }
 
   /** Lets time pass; timers that come due on the way ring in their order, each at its own time. */
   advance(ms: number): void {
-    const end = this.time + ms
+    const end = this.passed + ms
     for (let next = this.next(end); next !== undefined; next = this.next(end)) {
       this.timers.delete(next)
-      this.time = Math.max(this.time, next.at)
+      this.passed = Math.max(this.passed, next.at)
       next.callback()
     }
-    this.time = Math.max(this.time, end)
+    this.passed = Math.max(this.passed, end)
+  }
+
+  /** Somebody sets the machine's clock: no time passes, but `now` is another. */
+  jump(ms: number): void {
+    this.epoch += ms
   }
 
   /** How many timers are set. */

@@ -9,7 +9,7 @@ import type { Store } from '../../src/store/store.ts'
 export type Gate = (operation: Operation) => Refusal | undefined
 
 /** A store without a database, for tests of what commits: the rules of versions, the real replica, and a trace. */
-export class MemoryStore implements Pick<Store, 'replica' | 'commit'> {
+export class MemoryStore implements Pick<Store, 'replica' | 'commit' | 'catchUp'> {
   readonly replica = new MemoryReplica()
   /** One line for each change: `ADDED Pod default/web-1 by system:controller:replication-controller`. */
   readonly trace: string[] = []
@@ -24,6 +24,11 @@ export class MemoryStore implements Pick<Store, 'replica' | 'commit'> {
   async commit(operations: readonly Operation[], { actor }: Parameters<Store['commit']>[1]): Promise<Outcome[]> {
     await Promise.resolve()
     return operations.map((operation) => this.take(operation, typeof actor === 'string' ? actor : actor(operation)))
+  }
+
+  /** There is nobody else who commits. */
+  catchUp(): Promise<void> {
+    return Promise.resolve()
   }
 
   /** Commits one operation as a user; its refusal is thrown. */

@@ -25,5 +25,12 @@ it.each([
   ['containers that have started', status({ containerStatuses: [{ name: 'm', ready: true }] }), false],
   ['that it has ended', status({ phase: 'Failed' }), true],
 ])('a change of %s is news for the agent or not', (_, after, isNews) => {
-  expect(isNewsForAgent(after, before)).toBe(isNews)
+  expect(isNewsForAgent(after, before, 'system:node:n1')).toBe(isNews)
+})
+
+it.each([
+  ['conditions that the agent sets', status({ conditions: [{ type: 'Ready', status: 'False' }, gate] }), true],
+  ['its phase', status({ phase: 'Running' }), false],
+])('a change of %s by somebody else is news for the agent or not', (_, after, isNews) => {
+  expect(isNewsForAgent(after, before, 'system:controller:node-controller')).toBe(isNews)
 })

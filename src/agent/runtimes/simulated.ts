@@ -68,8 +68,9 @@ export class SimulatedRuntime implements Runtime {
       if ((life.stages[0]?.afterMs ?? 0) > 0) this.#tell(simulated)
       this.#advance(simulated, 0)
     } else {
-      // An agent that comes back finds the pod where it left it; the store knows that already.
+      // An agent that comes back finds the pod where it left it; the store knows that already, unless it has given it up.
       simulated.stage = life.stages[reached] as Stage
+      if (simulated.stage.phase === 'Running' && isMarkedUnready(pod)) this.#tell(simulated)
       this.#await(simulated, reached + 1)
     }
   }
@@ -180,6 +181,10 @@ export class SimulatedRuntime implements Runtime {
       now,
     })
   }
+}
+
+function isMarkedUnready({ status }: Pod): boolean {
+  return status?.conditions?.some(({ type, status: word }) => type === 'Ready' && word === 'False') === true
 }
 
 const pendingStage: Stage = { phase: 'Pending', afterMs: 0 }

@@ -1,21 +1,28 @@
 import type { Resource } from '../resource.ts'
+import { isSameJson } from '../same-json.ts'
 import { defaultPodSpec } from './pod/pod-defaults.ts'
 import type { PodSpec } from './pod/pod-spec.ts'
 import type { Toleration } from './pod/scheduling.ts'
 
-const defaultTolerationSeconds = 300
-const taintKeys = ['node.kubernetes.io/not-ready', 'node.kubernetes.io/unreachable']
+/** How long pods that say nothing of it stay on machines that are not ready, or unreachable. */
+export interface DefaultTolerationSeconds {
+  readonly notReady: number
+  readonly unreachable: number
+}
+
+const fiveMinutes: DefaultTolerationSeconds = { notReady: 300, unreachable: 300 }
+const taintKeys = { notReady: 'node.kubernetes.io/not-ready', unreachable: 'node.kubernetes.io/unreachable' } as const
 const systemPriorities: Readonly<Record<string, number>> = {
   'system-cluster-critical': 2_000_000_000,
   'system-node-critical': 2_000_001_000,
 }
 
 /**
- * A pod that says nothing of machines that are not ready or unreachable stays on them for five minutes (Kubernetes'
+ * A pod that says nothing of machines that are not ready or unreachable stays on them for five minutes, or as long as the cluster's settings say (Kubernetes'
  * admission plugin DefaultTolerationSeconds). The same pod when it has tolerations for both.
  */
 export function addDefaultTolerations<Of extends Resource & { readonly spec: PodSpec }>(pod: Of): Of {
-  const spec = withDefaultTolerations(pod.spec)
+  const spec = withDefaultTolerations(pod.spec, fiveMinutes)
   return spec === pod.spec ? pod : { ...pod, spec }
 }
 
@@ -23,20 +30,32 @@ export function addDefaultTolerations<Of extends Resource & { readonly spec: Pod
  * All that is filled into the spec of a pod on its way in: defaults, tolerations, priority and preemption policy. The same
  * spec when nothing is missing. The answer is remembered by identity, so that the pods of one template share one spec.
  */
-export function admitPodSpec(spec: PodSpec): PodSpec {
+export function admitPodSpec(spec: PodSpec, tolerationSeconds = fiveMinutes): PodSpec {
+  let admitted = admittedWith.get(tolerationSeconds)
+  if (admitted === undefined) admittedWith.set(tolerationSeconds, (admitted = new WeakMap()))
   const known = admitted.get(spec)
   if (known !== undefined) return known
-  const result = withPriority(withDefaultTolerations(defaultPodSpec(spec)))
+  const result = withPriority(withDefaultTolerations(defaultPodSpec(spec), tolerationSeconds))
   admitted.set(spec, result)
   return result
 }
 
-const admitted = new WeakMap<PodSpec, PodSpec>()
+/** How long a pod that was admitted stays on lost machines; for ever, or by its own tolerations, counts as five minutes. */
+export function givenTolerationSeconds({ tolerations = [] }: PodSpec): DefaultTolerationSeconds {
+  const secondsFor = (name: 'notReady' | 'unreachable') =>
+    tolerations.find(({ key }) => key === taintKeys[name])?.tolerationSeconds ?? fiveMinutes[name]
+  const given = { notReady: secondsFor('notReady'), unreachable: secondsFor('unreachable') }
+  return isSameJson(given, fiveMinutes) ? fiveMinutes : given
+}
 
-function withDefaultTolerations(spec: PodSpec): PodSpec {
+const admittedWith = new WeakMap<DefaultTolerationSeconds, WeakMap<PodSpec, PodSpec>>()
+
+function withDefaultTolerations(spec: PodSpec, seconds: DefaultTolerationSeconds): PodSpec {
   const given = spec.tolerations ?? []
-  const missing = taintKeys.filter((key) => !given.some((toleration) => speaksOf(toleration, key)))
-  return missing.length === 0 ? spec : { ...spec, tolerations: [...given, ...missing.map(fiveMinutes)] }
+  const missing = (['notReady', 'unreachable'] as const)
+    .filter((name) => !given.some((toleration) => speaksOf(toleration, taintKeys[name])))
+    .map((name) => tolerationFor(taintKeys[name], seconds[name]))
+  return missing.length === 0 ? spec : { ...spec, tolerations: [...given, ...missing] }
 }
 
 /** Whatever the toleration says of the taint, its writer has thought of it. */
@@ -44,8 +63,8 @@ function speaksOf({ key, effect }: Toleration, taintKey: string): boolean {
   return (!key || key === taintKey) && (!effect || effect === 'NoExecute')
 }
 
-function fiveMinutes(key: string): Toleration {
-  return { key, operator: 'Exists', effect: 'NoExecute', tolerationSeconds: defaultTolerationSeconds }
+function tolerationFor(key: string, tolerationSeconds: number): Toleration {
+  return { key, operator: 'Exists', effect: 'NoExecute', tolerationSeconds }
 }
 
 /** Kubernetes' admission plugin Priority, for the two classes that every cluster has. */

@@ -63,4 +63,11 @@ describe('the simulated runtime', () => {
     runtime.runPod(pod('p', {}, { status: { phase: 'Running' } }))
     expect(trace).toEqual([])
   })
+
+  it('says again that a pod runs which the store takes for not ready', async () => {
+    const { runtime, trace } = await simulate()
+    const conditions = [{ type: 'Ready', status: 'False' as const }]
+    runtime.runPod(pod('p', {}, { status: { phase: 'Running', conditions } }))
+    expect(trace).toEqual(['Running'])
+  })
 })

@@ -13,6 +13,10 @@ export class ManualClock implements Clock {
     return this.#now
   }
 
+  elapsed(): number {
+    return this.#now
+  }
+
   get armed(): number {
     return this.#calls.length
   }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { pullPolicyOf } from '../../../src/model/kinds/pod/image.ts'
 import { qosClassOf } from '../../../src/model/kinds/pod/qos-class.ts'
 import type { Pod } from '../../../src/model/kinds/pod.ts'
-import { admitPodSpec } from '../../../src/model/kinds/pod-admission.ts'
+import { admitPodSpec, givenTolerationSeconds } from '../../../src/model/kinds/pod-admission.ts'
 import { definitionOf } from '../../../src/model/kinds.ts'
 import { judge, podWith } from './judge.ts'
 
@@ -161,6 +161,15 @@ describe('admitPodSpec', () => {
     ['knows the classes of the system', { priorityClassName: 'system-node-critical' }, 2_000_001_000],
   ])('%s', (_sentence, spec, priority) => {
     expect(admitPodSpec(podWith(spec).spec).priority).toBe(priority)
+  })
+
+  it('adds as long as the settings say, and a pod that was given other times keeps them', () => {
+    const { spec } = podWith()
+    const admitted = admitPodSpec(spec, { notReady: 10, unreachable: 0 })
+    expect(admitted.tolerations?.map(({ tolerationSeconds }) => tolerationSeconds)).toEqual([10, 0])
+    expect(givenTolerationSeconds(admitted)).toEqual({ notReady: 10, unreachable: 0 })
+    expect(admitPodSpec(spec, givenTolerationSeconds(admitted)).tolerations).toEqual(admitted.tolerations)
+    expect(givenTolerationSeconds(spec)).toEqual({ notReady: 300, unreachable: 300 })
   })
 
   it('gives the pods of one template one spec, and leaves a spec that has all as it is', () => {

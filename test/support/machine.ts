@@ -1,0 +1,172 @@
+import type { Door, NodeManifest } from '../../src/agent/door.ts'
+import { NodeAgent } from '../../src/agent/node-agent.ts'
+import type { CloseOptions, Runtime, RuntimeListener } from '../../src/agent/runtimes/runtime.ts'
+import { SimulatedRuntime } from '../../src/agent/runtimes/simulated.ts'
+import { Timers } from '../../src/agent/timers.ts'
+import type { PodStatus } from '../../src/model/kinds/pod/pod-status.ts'
+import type { Pod } from '../../src/model/kinds/pod.ts'
+import type { Api } from './api.ts'
+import { nodeInput } from './manifests.ts'
+
+/** What a machine of a scenario is made of. */
+export interface MachineOptions {
+  readonly name: string
+  readonly cpu: string
+  readonly labels?: Readonly<Record<string, string>>
+}
+
+/** A machine with a real agent, whose connection to the API can be cut and mended. */
+export class Machine {
+  readonly name: string
+  readonly runtime: CountingRuntime
+  private readonly agent: NodeAgent
+  private readonly door: CuttableDoor
+
+  constructor(api: Api, { name, cpu, labels = {} }: MachineOptions) {
+    const { clock } = api
+    const timers = new Timers(
+      { now: () => clock.now(), elapsed: () => clock.elapsed(), after: (ms, call) => clock.setTimer(call, ms) },
+      (error) => {
+        throw error
+      },
+    )
+    this.name = name
+    this.runtime = new CountingRuntime(new SimulatedRuntime({ timers, hostIP: () => '10.0.0.1' }))
+    this.door = new CuttableDoor(api)
+    const { metadata, status } = nodeInput(name, { cpu }, labels) as unknown as Pick<
+      NodeManifest,
+      'metadata' | 'status'
+    >
+    this.agent = new NodeAgent({
+      door: this.door,
+      runtime: this.runtime,
+      nodes: [{ apiVersion: 'v1', kind: 'Node', metadata, spec: {}, status }],
+      leaseSeconds: 40,
+      timers,
+      log: { info: () => undefined, warn: () => undefined },
+      random: () => 0.5,
+      lastReportsMs: 0,
+    })
+  }
+
+  start(): Promise<void> {
+    return this.agent.start()
+  }
+
+  /** Nothing reaches the machine, and nothing comes from it; what runs there runs on. */
+  cutOff(): void {
+    this.door.cut()
+  }
+
+  reconnect(): void {
+    this.door.mend()
+  }
+
+  /** The agent ends and leaves its pods. */
+  close(): Promise<void> {
+    return this.agent.close({ keepPods: true, gracePeriodSecondsMax: 0 })
+  }
+}
+
+/** A runtime that can be asked what it runs and what it has started. */
+class CountingRuntime implements Runtime {
+  /** Pods that run now, by uid. */
+  readonly running = new Map<string, Pod>()
+  /** How often each pod was started, by uid. */
+  readonly starts = new Map<string, number>()
+  private readonly inner: SimulatedRuntime
+
+  constructor(inner: SimulatedRuntime) {
+    this.inner = inner
+  }
+
+  open(listener: RuntimeListener): Promise<void> {
+    return this.inner.open({
+      podChanged: (uid: string, status: PodStatus) => listener.podChanged(uid, status),
+      podEnded: (uid: string, status: PodStatus) => {
+        this.running.delete(uid)
+        listener.podEnded(uid, status)
+      },
+    })
+  }
+
+  runPod(pod: Pod): void {
+    const { uid } = pod.metadata
+    if (!this.running.has(uid)) this.starts.set(uid, (this.starts.get(uid) ?? 0) + 1)
+    this.running.set(uid, pod)
+    this.inner.runPod(pod)
+  }
+
+  stopPod(pod: Pod, gracePeriodSeconds: number): void {
+    this.inner.stopPod(pod, gracePeriodSeconds)
+  }
+
+  endPod(): void {
+    this.inner.endPod()
+  }
+
+  forgetPod(uid: string): void {
+    this.inner.forgetPod(uid)
+  }
+
+  forgetOthers(): void {
+    this.inner.forgetOthers()
+  }
+
+  close(_options: CloseOptions): Promise<void> {
+    return this.inner.close()
+  }
+}
+
+/** The door of an agent, straight into the API, or into a wall. */
+class CuttableDoor implements Door {
+  private readonly api: Api
+  private isCut = false
+  private left = new AbortController()
+
+  constructor(api: Api) {
+    this.api = api
+  }
+
+  cut(): void {
+    this.isCut = true
+    this.left.abort()
+  }
+
+  mend(): void {
+    this.isCut = false
+    this.left = new AbortController()
+  }
+
+  registerNodes: Door['registerNodes'] = (nodes) =>
+    this.ask(
+      'mutation ($nodes: [JSON!]!) { it: registerClusterNodes(nodes: $nodes) { count failed { name message } } }',
+      { nodes },
+    )
+
+  renewLeases: Door['renewLeases'] = (nodeNames, seconds) =>
+    this.ask(
+      'mutation ($nodeNames: [String!]!, $seconds: Int!) { it: renewLeases(nodeNames: $nodeNames, leaseDurationSeconds: $seconds) }',
+      { nodeNames, seconds },
+    )
+
+  reportPodStatuses: Door['reportPodStatuses'] = (reports) =>
+    this.ask(
+      'mutation ($reports: [PodStatusReport!]!) { it: reportPodStatuses(reports: $reports) { uid result message } }',
+      { reports },
+    )
+
+  assignments: Door['assignments'] = (nodeNames) =>
+    this.api.assignments.follow(nodeNames, this.left.signal) as unknown as ReturnType<Door['assignments']>
+
+  close(): void {
+    this.left.abort()
+  }
+
+  private async ask(document: string, variables: Readonly<Record<string, unknown>>): Promise<never> {
+    if (this.isCut) throw new Error('the connection is lost')
+    const { data, errors } = await this.api.ask<{ it: never }>(document, variables, 'agent')
+    if (data == null) throw new Error(JSON.stringify(errors))
+    return data.it
+  }
+}
