@@ -1,5 +1,5 @@
 import { type Client, connect } from '../client/client.ts'
-import type { Assignments, Door, PodStatusOutcome, Registration } from './door.ts'
+import type { Assignments, Door, LogRequests, PodStatusOutcome, Registration } from './door.ts'
 
 /** Where the control plane is, and how to reach it. */
 export interface GraphqlDoorOptions {
@@ -8,7 +8,7 @@ export interface GraphqlDoorOptions {
   readonly webSocketImpl: unknown
 }
 
-/** The control plane's door over GraphQL: everything goes over one WebSocket. */
+/** The control plane's door over GraphQL: everything goes over one WebSocket, but for logs, which have one while any is read. */
 export function openGraphqlDoor(options: GraphqlDoorOptions): Door {
   const client: Client = connect(options)
   return {
@@ -28,6 +28,20 @@ export function openGraphqlDoor(options: GraphqlDoorOptions): Door {
       const stream = client.subscribe<{ podAssignments: Assignments }>(assignmentsDocument, { nodeNames })
       for await (const { podAssignments } of stream) yield podAssignments
     },
+    async *logRequests(nodeNames) {
+      const stream = client.subscribe<{ logRequests: LogRequests }>(logRequestsDocument, { nodeNames })
+      for await (const { logRequests } of stream) yield logRequests
+    },
+    openLogChannel() {
+      const channel = connect(options)
+      return {
+        async send(piece) {
+          const data = await channel.send<{ sendLogs: boolean }>(sendLogsDocument, { ...piece })
+          return data.sendLogs
+        },
+        close: () => channel.close(),
+      }
+    },
     close: () => client.close(),
   }
 }
@@ -46,4 +60,15 @@ const reportDocument = `mutation ReportPodStatuses($reports: [PodStatusReport!]!
 
 const assignmentsDocument = `subscription PodAssignments($nodeNames: [String!]!) {
   podAssignments(nodeNames: $nodeNames) { complete pods removed }
+}`
+
+const logRequestsDocument = `subscription LogRequests($nodeNames: [String!]!) {
+  logRequests(nodeNames: $nodeNames) {
+    requests { id pod container restartCount follow tailLines sinceTime }
+    cancelled
+  }
+}`
+
+const sendLogsDocument = `mutation SendLogs($id: ID!, $nodeName: String!, $text: String!, $done: Boolean!, $error: LogFault) {
+  sendLogs(id: $id, nodeName: $nodeName, text: $text, done: $done, error: $error)
 }`

@@ -2,6 +2,7 @@ import { backOff } from '../client/back-off.ts'
 import type { Door, NodeManifest } from './door.ts'
 import { LeaseRenewer } from './lease-renewer.ts'
 import { type Log, messageOf } from './log.ts'
+import { LogStreams } from './log-streams.ts'
 import { PodTable } from './pod-table.ts'
 import type { CloseOptions, Runtime } from './runtimes/runtime.ts'
 import { StatusReporter } from './status-reporter.ts'
@@ -35,6 +36,7 @@ export class NodeAgent {
   readonly #reporter: StatusReporter
   readonly #pods: PodTable
   readonly #leases: LeaseRenewer
+  readonly #logs: LogStreams
   #registering: Promise<void> | undefined
   #closing: Promise<void> | undefined
 
@@ -55,6 +57,7 @@ export class NodeAgent {
       report: (report) => this.#reporter.report(report),
       forgetReports: (uid) => this.#reporter.forget(uid),
     })
+    this.#logs = new LogStreams({ ...options, nodeNames: this.#nodeNames })
     this.#leases = new LeaseRenewer({
       door,
       nodeNames: this.#nodeNames,
@@ -69,6 +72,7 @@ export class NodeAgent {
   async start(): Promise<void> {
     await this.#options.runtime.open(this.#pods)
     void this.#run()
+    void this.#logs.run()
   }
 
   /** Stops the pods unless `keepPods`, hands in their last statuses as long as the control plane takes them, and ends. */
@@ -81,6 +85,7 @@ export class NodeAgent {
     await this.#options.runtime.close(options)
     await Promise.race([this.#reporter.settled(), this.#timers.sleep(this.#options.lastReportsMs ?? 5_000)])
     this.#leases.close()
+    this.#logs.close()
     this.#options.door.close()
     this.#timers.close()
   }

@@ -10,6 +10,7 @@ import { Refusal } from '../model/errors.ts'
 import type { Store } from '../store/store.ts'
 import type { Assignments } from '../watch/assignments.ts'
 import type { Hub } from '../watch/hub.ts'
+import type { LogRelay } from '../watch/log-relay.ts'
 import type { Sink } from '../watch/sink.ts'
 import type { Principal } from './authentication.ts'
 import { DocumentCache } from './document-cache.ts'
@@ -26,6 +27,7 @@ export interface GraphqlOptions {
   readonly store: Store
   readonly hub: Hub
   readonly assignments: Assignments
+  readonly logs: LogRelay
   readonly limits: DocumentLimits
   readonly scoring?: Context['scoring']
   readonly now?: () => number
@@ -35,11 +37,12 @@ export type Yoga = ReturnType<typeof createGraphql>
 
 /** The GraphQL server, without a transport: over HTTP and SSE through `fetch`, over WebSocket through `getEnveloped`. */
 export function createGraphql(options: GraphqlOptions) {
-  const { schema, store, hub, assignments } = options
+  const { schema, store, hub, assignments, logs } = options
   const contextOf = ({ principal, sink, request }: RequestContext & { request?: Request }): Context => ({
     store,
     hub,
     assignments,
+    logs,
     scoring: options.scoring ?? 'LeastAllocated',
     ...principal,
     sink,

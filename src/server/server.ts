@@ -10,6 +10,7 @@ import { Store } from '../store/store.ts'
 import type { WriteTurn } from '../store/write-turn.ts'
 import { Assignments } from '../watch/assignments.ts'
 import { Hub } from '../watch/hub.ts'
+import { LogRelay } from '../watch/log-relay.ts'
 import type { Tokens } from './authentication.ts'
 import { createGraphql } from './graphql.ts'
 import { createHttpApi } from './http-api.ts'
@@ -42,6 +43,10 @@ export interface ServerLimits extends OperationLimits {
   readonly document: DocumentLimits
   /** Bytes that a request's body, or a WebSocket's message, may have. */
   readonly bodySizeMax: number
+  /** Logs of pods that may be read at the same time. */
+  readonly logStreamsMax: number
+  /** Milliseconds that an agent has to answer whoever reads a log. */
+  readonly logAnswerMsMax: number
   /** Milliseconds that a client has for its request's headers, for the whole request, to introduce its WebSocket. */
   readonly headersTimeoutMs: number
   readonly requestTimeoutMs: number
@@ -53,6 +58,8 @@ const defaultLimits: ServerLimits = {
   bodySizeMax: 16 * 1024 ** 2,
   subscriptionsPerConnectionMax: 1_000,
   subscriptionsMax: 50_000,
+  logStreamsMax: 1_000,
+  logAnswerMsMax: 10_000,
   headersTimeoutMs: 20_000,
   requestTimeoutMs: 60_000,
   initWaitMs: 3_000,
@@ -96,10 +103,11 @@ export async function startServer(options: ServerOptions): Promise<Server> {
 
 async function serve(store: Store, options: ServerOptions): Promise<Server> {
   const api = createApi(store, options)
-  const { hub, assignments, webSockets } = api
+  const { hub, assignments, logs, webSockets } = api
   const endStreams = () => {
     hub.close()
     assignments.close()
+    logs.close()
     webSockets.close()
   }
   const { host, port, onFault } = options
@@ -129,9 +137,11 @@ function createApi(store: Store, options: ServerOptions) {
   const limits = { ...defaultLimits, ...options.limits }
   const hub = new Hub({ store, onFault })
   const assignments = new Assignments(store)
+  const logs = new LogRelay({ streamsMax: limits.logStreamsMax, answerMsMax: limits.logAnswerMsMax })
   const operations = new OpenOperations(limits)
   const schema = createSchema(options.version)
-  const yoga = createGraphql({ schema, store, hub, assignments, limits: limits.document, ...pick(options, 'scoring') })
+  const sources = { store, hub, assignments, logs }
+  const yoga = createGraphql({ ...sources, schema, limits: limits.document, ...pick(options, 'scoring') })
   const webSockets = new WebSocketApi({
     ...limits,
     yoga,
@@ -141,13 +151,14 @@ function createApi(store: Store, options: ServerOptions) {
     onFault,
   })
   const hostNames = tokens.admin === undefined ? new Set([...loopbackNames, host]) : undefined
-  const metrics = createMetrics({ store, hub, operations, connectionCount: () => webSockets.connectionCount })
+  const metrics = createMetrics({ store, hub, logs, operations, connectionCount: () => webSockets.connectionCount })
   let closing = false
   const unreadiness = () => (closing ? 'the server is closing' : undefined)
   return {
     limits,
     hub,
     assignments,
+    logs,
     webSockets,
     answer: createHttpApi({ ...limits, yoga, metrics, tokens, hostNames, operations, unreadiness }),
     upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => {

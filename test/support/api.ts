@@ -8,6 +8,7 @@ import { type DocumentLimits, defaultDocumentLimits } from '../../src/server/lim
 import type { Store } from '../../src/store/store.ts'
 import { Assignments } from '../../src/watch/assignments.ts'
 import { Hub } from '../../src/watch/hub.ts'
+import { LogRelay } from '../../src/watch/log-relay.ts'
 import { FakeClock } from './fake-clock.ts'
 import type { TemporaryStores } from './temporary-stores.ts'
 
@@ -35,6 +36,7 @@ export interface Api {
   readonly store: Store
   readonly hub: Hub
   readonly assignments: Assignments
+  readonly logs: LogRelay
   readonly yoga: Yoga
   readonly clock: FakeClock
   /** What commands are given, for tests of these alone. */
@@ -72,11 +74,13 @@ export async function openApi(
   const store = await stores.open({ now, ...(file === undefined ? {} : { file }) })
   const hub = new Hub({ store, now })
   const assignments = new Assignments(store)
+  const logs = new LogRelay({ streamsMax: 3 })
   const yoga = createGraphql({
     schema: testSchema,
     store,
     hub,
     assignments,
+    logs,
     limits: { ...defaultDocumentLimits, ...limits },
     now,
   })
@@ -104,6 +108,7 @@ export async function openApi(
     store,
     hub,
     assignments,
+    logs,
     yoga,
     clock,
     context,
@@ -136,6 +141,7 @@ export async function openApi(
     async close() {
       hub.close()
       assignments.close()
+      logs.close()
       await plane?.close()
     },
   }

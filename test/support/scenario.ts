@@ -160,6 +160,8 @@ function doorTo(api: Api): Door {
         { reports },
       ),
     assignments: (nodeNames) => api.assignments.follow(nodeNames, left.signal) as never,
+    logRequests: (nodeNames) => api.logs.listen(nodeNames, left.signal) as never,
+    openLogChannel: () => ({ send: (piece) => api.logs.send({ ...piece, error: undefined }), close: () => undefined }),
     close: () => left.abort(),
   }
 }

@@ -1,6 +1,9 @@
 import type {
   Assignments,
   Door,
+  LogChannel,
+  LogPiece,
+  LogRequests,
   NodeManifest,
   PodStatusOutcome,
   PodStatusReport,
@@ -20,7 +23,11 @@ export class FakeDoor implements Door {
   isConnected = true
   /** What the next reports are answered with instead of being applied. */
   answers: string[] = []
-  #subscriber: Subscriber | undefined
+  #subscriber: Subscriber<Assignments> | undefined
+  #logSubscriber: Subscriber<LogRequests> | undefined
+  /** What was sent of logs, and whether their readers want more. */
+  readonly logPieces: LogPiece[] = []
+  wantsMoreLogs = true
 
   registerNodes(nodes: readonly NodeManifest[]): Promise<Registration> {
     return this.#answer(() => {
@@ -43,7 +50,7 @@ export class FakeDoor implements Door {
   }
 
   assignments(): AsyncIterableIterator<Assignments> {
-    const subscriber = new Subscriber()
+    const subscriber = new Subscriber<Assignments>()
     if (!this.isConnected) subscriber.cut()
     this.#subscriber = subscriber
     this.subscriptions += 1
@@ -53,8 +60,32 @@ export class FakeDoor implements Door {
     return subscriber.read()
   }
 
+  logRequests(): AsyncIterableIterator<LogRequests> {
+    const subscriber = new Subscriber<LogRequests>()
+    if (!this.isConnected) subscriber.cut()
+    this.#logSubscriber = subscriber
+    return subscriber.read()
+  }
+
+  openLogChannel(): LogChannel {
+    return {
+      send: (piece) =>
+        this.#answer(() => {
+          this.logPieces.push(piece)
+          return this.wantsMoreLogs
+        }),
+      close: () => {},
+    }
+  }
+
+  /** Hands the agent what those who read logs want. */
+  askForLogs(requests: LogRequests): void {
+    this.#logSubscriber?.push(requests)
+  }
+
   close(): void {
     this.#subscriber?.end()
+    this.#logSubscriber?.end()
   }
 
   /** Puts a pod into the store, as one that was bound or changed. */
@@ -71,6 +102,7 @@ export class FakeDoor implements Door {
   disconnect(): void {
     this.isConnected = false
     this.#subscriber?.cut()
+    this.#logSubscriber?.cut()
   }
 
   reconnect(): void {
@@ -98,13 +130,13 @@ export class FakeDoor implements Door {
   }
 }
 
-class Subscriber {
-  readonly #queue: Assignments[] = []
+class Subscriber<Item> {
+  readonly #queue: Item[] = []
   #state: 'open' | 'cut' | 'ended' = 'open'
   #wake = (): void => {}
 
-  push(assignments: Assignments): void {
-    this.#queue.push(assignments)
+  push(item: Item): void {
+    this.#queue.push(item)
     this.#wake()
   }
 
@@ -118,7 +150,7 @@ class Subscriber {
     this.#wake()
   }
 
-  async *read(): AsyncGenerator<Assignments> {
+  async *read(): AsyncGenerator<Item> {
     for (;;) {
       if (this.#state === 'cut') throw new Error('the connection is lost')
       if (this.#state === 'ended') return

@@ -1,4 +1,5 @@
 import type { Pod } from '../../../model/kinds/pod.ts'
+import type { LogRequest } from '../../../model/log-request.ts'
 import { type Log, messageOf } from '../../log.ts'
 import type { Timers } from '../../timers.ts'
 import type { CloseOptions, Runtime, RuntimeListener } from '../runtime.ts'
@@ -50,6 +51,10 @@ export class ContainerRuntime implements Runtime {
     }
     if (worker !== undefined) worker.stop(gracePeriodSeconds)
     else this.#listener?.podEnded(uid, pod.status ?? {})
+  }
+
+  readLog(wanted: LogRequest, signal: AbortSignal): AsyncIterable<string> {
+    return this.#options.engine.readLog(wanted, signal)
   }
 
   forgetPod(uid: string): void {

@@ -1,5 +1,6 @@
 import type { ChildProcess } from 'node:child_process'
 import type { Pod } from '../../../model/kinds/pod.ts'
+import type { LogRequest } from '../../../model/log-request.ts'
 import type { Log } from '../../log.ts'
 import type { Timer, Timers } from '../../timers.ts'
 import {
@@ -13,6 +14,7 @@ import { commandOf, environmentOf, hostnameOf } from '../containers/environment.
 import type { CloseOptions } from '../runtime.ts'
 import { ContainerRun } from './container-run.ts'
 import { type FolderLock, lockFolder } from './folder-lock.ts'
+import { readLog } from './log-reader.ts'
 import { type LatestRun, PodFolders } from './pod-folder.ts'
 import { bootId } from './process-identity.ts'
 import { checkProgram, startError } from './program.ts'
@@ -115,6 +117,13 @@ export class ProcessEngine implements ContainerEngine {
     )
     void ended.then((code) => run.shimEnded(code))
     return run
+  }
+
+  readLog(wanted: LogRequest, signal: AbortSignal): AsyncIterable<string> {
+    const { pod, container, restartCount, follow } = wanted
+    const path = this.#folders.logFile(pod, container, restartCount)
+    const live = follow ? [...this.#runs].find(({ logFile }) => logFile === path) : undefined
+    return readLog({ path, wanted, live, signal })
   }
 
   async removePod(uid: string): Promise<void> {
