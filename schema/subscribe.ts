@@ -65,8 +65,8 @@ function assertWatchable(schema: GraphQLSchema, document: DocumentNode): void {
   const visitor = {
     Field: ({ name }: FieldNode) => {
       const instead: unknown = types.getFieldDef()?.extensions['unwatchable']
-      if (instead === undefined) return
-      const message = `${types.getParentType()?.name}.${name.value} cannot be selected in a watch: ${String(instead)}`
+      if (typeof instead !== 'string') return
+      const message = `${types.getParentType()?.name}.${name.value} cannot be selected in a watch: ${instead}`
       throw new Refusal('INVALID', message, {
         causes: [{ field: name.value, reason: 'FieldValueForbidden', message }],
       })

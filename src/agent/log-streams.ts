@@ -89,9 +89,11 @@ export class LogStreams {
     const { log } = this.#options
     if (!(error instanceof Refusal)) log.warn('a log could not be read or sent', { error: messageOf(error) })
     const code = error instanceof Refusal ? error.code : 'UNAVAILABLE'
-    await send({ code, message: messageOf(error) }).catch((failure: unknown) => {
+    try {
+      await send({ code, message: messageOf(error) })
+    } catch (failure) {
       log.warn('the reader of a log could not be told why it gets no more', { error: messageOf(failure) })
-    })
+    }
   }
 
   #ended(id: string): void {

@@ -39,7 +39,7 @@ export class LogStream implements AsyncGenerator<string, void, void> {
   private offer: Offer | undefined
   private reader: Reader | undefined
   private state: 'open' | 'done' | 'failed' | 'left' = 'open'
-  private error: unknown
+  private refusal: Refusal | undefined
   private timer: NodeJS.Timeout | undefined
   private pickedUp = false
 
@@ -61,7 +61,7 @@ export class LogStream implements AsyncGenerator<string, void, void> {
     }
     this.pickedUp = true
     if (error !== undefined) {
-      this.error = error
+      this.refusal = error
       this.end('failed', true)
       return Promise.resolve(false)
     }
@@ -75,9 +75,9 @@ export class LogStream implements AsyncGenerator<string, void, void> {
   }
 
   /** Ends the stream with an error, once what was sent before has been taken. */
-  fail(error: unknown): void {
+  fail(error: Refusal): void {
     if (this.state !== 'open') return
-    this.error = error
+    this.refusal = error
     this.end('failed', false)
   }
 
@@ -88,9 +88,10 @@ export class LogStream implements AsyncGenerator<string, void, void> {
       offer.taken(this.state === 'open')
       return Promise.resolve({ done: false, value: offer.text })
     }
-    if (this.state === 'failed') {
-      this.state = 'done'
-      return Promise.reject(this.error)
+    const { refusal } = this
+    if (refusal !== undefined) {
+      this.refusal = undefined
+      return Promise.reject(refusal)
     }
     if (this.state !== 'open') return Promise.resolve({ done: true, value: undefined })
     return new Promise((give, fail) => {
@@ -107,9 +108,9 @@ export class LogStream implements AsyncGenerator<string, void, void> {
     return Promise.resolve({ done: true, value: undefined })
   }
 
-  throw(error: unknown): Promise<IteratorResult<string, void>> {
-    void this.return()
-    return Promise.reject(error)
+  async throw(error: unknown): Promise<IteratorResult<string, void>> {
+    await this.return()
+    throw error
   }
 
   [Symbol.asyncIterator](): this {
@@ -147,10 +148,12 @@ export class LogStream implements AsyncGenerator<string, void, void> {
     this.reader = undefined
     clearTimeout(this.timer)
     if (wasOpen) this.options.onEnd(agentKnows)
-    if (state !== 'failed') reader?.give({ done: true, value: undefined })
+    const { refusal } = this
+    if (refusal === undefined) reader?.give({ done: true, value: undefined })
+    else if (state === 'left') this.refusal = undefined
     else if (reader !== undefined) {
-      this.state = 'done'
-      reader.fail(this.error)
+      this.refusal = undefined
+      reader.fail(refusal)
     }
   }
 }

@@ -15,7 +15,14 @@ describe('a node agent', () => {
       (type) => Object.values(type?.getFields() ?? {}),
     )
     const allowed = fields.filter(({ extensions }) => extensions['role'] === 'agent').map(({ name }) => name)
-    expect(allowed.sort()).toEqual(['podAssignments', 'registerClusterNodes', 'renewLeases', 'reportPodStatuses'])
+    expect(allowed.sort()).toEqual([
+      'logRequests',
+      'podAssignments',
+      'registerClusterNodes',
+      'renewLeases',
+      'reportPodStatuses',
+      'sendLogs',
+    ])
   })
 
   it.each([
@@ -26,6 +33,7 @@ describe('a node agent', () => {
     ],
     ['its lease', 'mutation { renewLeases(nodeNames: ["n1"]) }', {}],
     ['a report', 'mutation { reportPodStatuses(reports: [{ uid: "u", namespace: "d", name: "n" }]) { result } }', {}],
+    ['a piece of a log', 'mutation { sendLogs(id: "a", nodeName: "n1", text: "a") }', {}],
     ['the name of a type', '{ __typename }', {}],
   ])('is let %s', async (_, document, variables) => {
     api = await openApi(stores)
@@ -43,6 +51,8 @@ describe('a node agent', () => {
       'mutation { ...f } fragment f on Mutation { ... on Mutation { deletePod(name: "a") { name } } }',
     ],
     ['a subscription', 'subscription { podEvents { type } }'],
+    ['a log', '{ pod(name: "a") { logs } }'],
+    ['a log that it follows', 'subscription { podLogs(name: "a") { text } }'],
     ['the schema', '{ __schema { queryType { name } } }'],
   ])('is refused %s', async (_, document) => {
     api = await openApi(stores)
@@ -50,7 +60,12 @@ describe('a node agent', () => {
     expect(refusal.extensions.code).toBe('FORBIDDEN')
   })
 
-  it.each(['{ cluster { version } }', 'mutation { renewLeases(nodeNames: ["n1"]) }'])(
+  it.each([
+    '{ cluster { version } }',
+    'mutation { renewLeases(nodeNames: ["n1"]) }',
+    'mutation { sendLogs(id: "a", nodeName: "n1", text: "a") }',
+    'subscription { logRequests(nodeNames: ["n1"]) { cancelled } }',
+  ])(
     'without a token is refused %s',
     async (document) => {
       api = await openApi(stores)
