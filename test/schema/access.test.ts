@@ -65,11 +65,8 @@ describe('a node agent', () => {
     'mutation { renewLeases(nodeNames: ["n1"]) }',
     'mutation { sendLogs(id: "a", nodeName: "n1", text: "a") }',
     'subscription { logRequests(nodeNames: ["n1"]) { cancelled } }',
-  ])(
-    'without a token is refused %s',
-    async (document) => {
-      api = await openApi(stores)
-      expect((await api.refusal(document, {}, 'nobody')).extensions.code).toBe('FORBIDDEN')
-    },
-  )
+  ])('without a token is refused %s', async (document) => {
+    api = await openApi(stores)
+    expect((await api.refusal(document, {}, 'nobody')).extensions.code).toBe('FORBIDDEN')
+  })
 })

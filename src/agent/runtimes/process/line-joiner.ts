@@ -24,14 +24,14 @@ const joinedBytesMax = 65_536
  * 64 KiB is still in parts. Bytes may be given in pieces of any size.
  */
 export class LineJoiner {
-  readonly #sinceText: string
+  readonly #since: Buffer | null
   readonly #open = new Map<LogStream, OpenLine>()
   #out: Buffer[] = []
   /** The beginning of an entry whose end has not come yet. */
   #left: Buffer = Buffer.alloc(0)
 
   constructor({ since, beginnings = {} }: LineJoinerOptions) {
-    this.#sinceText = since > 0 ? entryTime(since) : ''
+    this.#since = since > 0 ? Buffer.from(entryTime(since)) : null
     for (const stream of ['stdout', 'stderr'] as const) {
       const beginning = beginnings[stream]
       if (beginning === undefined) continue
@@ -71,7 +71,7 @@ export class LineJoiner {
     const { stream, partial, timeEnd, textStart } = head
     let line = this.#open.get(stream)
     if (line === undefined && !partial) {
-      if (this.#isWanted(all.subarray(start, timeEnd))) this.#out.push(all.subarray(start, end))
+      if (this.#isWanted(all, start, timeEnd)) this.#out.push(all.subarray(start, end))
       return
     }
     line ??= { time: Buffer.from(all.subarray(start, timeEnd)), parts: [], length: 0 }
@@ -95,12 +95,13 @@ export class LineJoiner {
   }
 
   #emit({ time, parts }: OpenLine, stream: LogStream, tag: 'F' | 'P'): void {
-    if (!this.#isWanted(time)) return
+    if (!this.#isWanted(time, 0, time.length)) return
     this.#out.push(time, Buffer.from(` ${stream} ${tag} `), ...parts, Buffer.of(newline))
   }
 
-  #isWanted(time: Buffer): boolean {
-    return this.#sinceText === '' || time.toString('latin1') >= this.#sinceText
+  /** Whether the time that stands there is not before the one that is asked for. */
+  #isWanted(bytes: Buffer, start: number, end: number): boolean {
+    return this.#since === null || bytes.compare(this.#since, 0, this.#since.length, start, end) >= 0
   }
 }
 

@@ -4,7 +4,7 @@ import type { LogRequest } from '../../../model/log-request.ts'
 import type { LiveLog } from '../log-news.ts'
 import { LineJoiner } from './line-joiner.ts'
 import { LogCursor, logFilesOf } from './log-files.ts'
-import { findTail, type LogTail } from './log-tail.ts'
+import { findStart, findTail, type LogTail } from './log-tail.ts'
 
 /** What is read of a log. */
 export interface LogReading {
@@ -55,8 +55,8 @@ export async function* readLog({ path, wanted, live, signal }: LogReading): Asyn
 async function startOf(path: string, tailLines: number | undefined, since: number): Promise<LogTail | null> {
   const files = logFilesOf(path)
   if (tailLines !== undefined) return findTail(files, tailLines)
-  const file = files.find(({ putAsideAt }) => putAsideAt === undefined || putAsideAt >= since)
-  return file === undefined ? null : { file, place: { inode: file.inode, offset: 0 }, beginnings: {} }
+  const index = files.findIndex(({ putAsideAt }) => putAsideAt === undefined || putAsideAt >= since)
+  return findStart(files, index)
 }
 
 /** The tail was searched for a while: its file may have another name now, or be removed as one of too many. */

@@ -40,14 +40,29 @@ const entriesMax = 5_000
 export async function findTail(files: readonly LogFile[], count: number): Promise<LogTail | null> {
   const last = files.at(-1)
   if (last === undefined) return null
-  const search = new TailSearch(last, count)
+  return search(files, new TailSearch({ file: last, offset: last.size }, count))
+}
+
+/** The place where a file begins, with the beginnings of lines that end in it. Null where there is no such file. */
+export async function findStart(files: readonly LogFile[], index: number): Promise<LogTail | null> {
+  const file = files[index]
+  if (file === undefined) return null
+  return search(files.slice(0, index), new TailSearch({ file, offset: 0 }, undefined))
+}
+
+async function search(files: readonly LogFile[], tail: TailSearch): Promise<LogTail> {
   let looked = 0
   for (const entry of entriesBackwards(files)) {
-    if (search.meet(entry)) return search.tail()
+    if (tail.meet(entry)) return tail.found()
     looked += 1
     if (looked % entriesMax === 0) await setImmediate()
   }
-  return search.tail()
+  return tail.found()
+}
+
+interface Start {
+  readonly file: LogFile
+  readonly offset: number
 }
 
 /** Meets the entries of a log from the last to the first. */
@@ -56,19 +71,22 @@ class TailSearch {
   #lines = 0
   /** Streams of which an entry that is wanted has been met. */
   readonly #met = new Set<LogStream>()
-  #start: { readonly file: LogFile; readonly offset: number }
-  #isFound = false
+  #start: Start
+  #isFound: boolean
   #lookedAhead = 0
   /** Streams whose first wanted line may have parts further ahead. */
-  readonly #open = new Set<LogStream>()
+  readonly #open: Set<LogStream>
   readonly #parts: Record<LogStream, { readonly bytes: Buffer; readonly head: LogEntryHead }[]> = {
     stdout: [],
     stderr: [],
   }
 
-  constructor(last: LogFile, count: number) {
-    this.#count = count
-    this.#start = { file: last, offset: last.size }
+  /** `count` lines before `start` are wanted; undefined: none but what ends behind it. */
+  constructor(start: Start, count: number | undefined) {
+    this.#count = count ?? 0
+    this.#start = start
+    this.#isFound = count === undefined
+    this.#open = new Set(count === undefined ? ['stdout', 'stderr'] : [])
   }
 
   /** Whether all is found. */
@@ -93,7 +111,7 @@ class TailSearch {
     return this.#open.size === 0 || this.#lookedAhead > beginningsBytesMax
   }
 
-  tail(): LogTail {
+  found(): LogTail {
     const { file, offset } = this.#start
     const beginnings: Partial<Record<LogStream, LineBeginning>> = {}
     for (const stream of ['stdout', 'stderr'] as const) {
