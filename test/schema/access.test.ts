@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
+import { pod } from '../agent/support/pod.ts'
 import { type Api, openApi, testSchema } from '../support/api.ts'
 import { nodeInput } from '../support/manifests.ts'
 import { temporaryStores } from '../support/temporary-stores.ts'
@@ -68,5 +69,19 @@ describe('a node agent', () => {
   ])('without a token is refused %s', async (document) => {
     api = await openApi(stores)
     expect((await api.refusal(document, {}, 'nobody')).extensions.code).toBe('FORBIDDEN')
+  })
+
+  it('may send no log of a pod on another node, nor one that was not asked for', async () => {
+    api = await openApi(stores)
+    const stream = api.logs.open({ pod: pod('web'), container: 'main', restartCount: 0, follow: true })
+    const next = stream.next()
+    const send = (id: string, nodeName: string) =>
+      api.ask(`mutation { sendLogs(id: "${id}", nodeName: "${nodeName}", text: "forged") }`, {}, 'agent')
+    const { errors } = await send(stream.request.id, 'node-2')
+    expect(errors?.[0]?.extensions.code).toBe('FORBIDDEN')
+    expect((await send('made-up', 'node-1')).data).toEqual({ sendLogs: false })
+    expect((await send(stream.request.id, 'node-1')).data).toEqual({ sendLogs: true })
+    expect(await next).toEqual({ done: false, value: 'forged' })
+    await stream.return()
   })
 })

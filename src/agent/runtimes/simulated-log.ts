@@ -4,7 +4,7 @@ import type { Timers } from '../timers.ts'
 import type { LiveLog } from './log-news.ts'
 
 /** The lines that a container of a simulated pod has written, by their numbers. */
-export interface ScriptedLog {
+interface ScriptedLog {
   /** How many there are at a time, in milliseconds since 1970. */
   countAt(now: number): number
   /** A line, in the CRI's format. */
@@ -21,7 +21,7 @@ const intervalSecondsMin = 0.001
 const pieceLinesMax = 500
 
 /** What a container writes: a line when it starts, and then one in every interval. The same pod always writes the same. */
-export function scriptedLog(pod: Pod, container: string): ScriptedLog {
+function scriptedLog(pod: Pod, container: string): ScriptedLog {
   const { name, namespace = 'default', annotations } = pod.metadata
   const startedAt = Date.parse(pod.status?.startTime ?? pod.metadata.creationTimestamp)
   const seconds = Number(annotations?.[intervalAnnotation] ?? defaultIntervalSeconds)
@@ -42,7 +42,7 @@ export function scriptedLog(pod: Pod, container: string): ScriptedLog {
 }
 
 /** What a scripted log is read with. */
-export interface ScriptedReading {
+interface ScriptedReading {
   readonly wanted: LogRequest
   readonly timers: Timers
   /** The pod's life, as long as it lasts; undefined when it is over, or not to be followed. */
