@@ -1,4 +1,5 @@
 import type { CommandContext } from '../src/commands/command-context.ts'
+import type { EventInbox } from '../src/commands/event-inbox.ts'
 import type { Scoring } from '../src/scheduler/profile.ts'
 import type { Assignments } from '../src/watch/assignments.ts'
 import type { Hub } from '../src/watch/hub.ts'
@@ -13,6 +14,7 @@ export interface Context extends CommandContext {
   readonly hub: Hub
   readonly assignments: Assignments
   readonly logs: LogRelay
+  readonly events: EventInbox
   readonly role: Role
   /** How the scheduler of this cluster prefers machines. */
   readonly scoring: Scoring

@@ -6,6 +6,7 @@ import { addResourceInterface } from './resource-interface.ts'
 import { addScalars } from './scalars.ts'
 import { ShapeTypes } from './shape-types.ts'
 import { addAgent } from './types/agent.ts'
+import { addAgentEvents } from './types/agent-events.ts'
 import { addAgentLogs } from './types/agent-logs.ts'
 import { addCluster } from './types/cluster.ts'
 import { addClusterNode } from './types/cluster-node.ts'
@@ -51,5 +52,6 @@ export function createSchema(version: string): GraphQLSchema {
   addPodLogs(builder, pod)
   addAgent(builder)
   addAgentLogs(builder)
+  addAgentEvents(toolbox)
   return builder.toSchema()
 }

@@ -1,6 +1,9 @@
+import { randomUUID } from 'node:crypto'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { WebSocket } from 'ws'
+import type { Door } from './door.ts'
+import { EventReporter } from './event-reporter.ts'
 import { openGraphqlDoor } from './graphql-door.ts'
 import { type Log, messageOf } from './log.ts'
 import { machineAddress, machineNode, type NodeCapacity, simulatedAddress, simulatedNodes } from './node.ts'
@@ -10,6 +13,7 @@ import { ProcessEngine } from './runtimes/process/process-engine.ts'
 import type { CloseOptions } from './runtimes/runtime.ts'
 import { SimulatedRuntime } from './runtimes/simulated.ts'
 import type { PodLife } from './runtimes/simulated-life.ts'
+import { ToldRuntime } from './runtimes/told-runtime.ts'
 import { systemClock, Timers } from './timers.ts'
 
 /** Settings of an agent. */
@@ -51,7 +55,8 @@ export async function runAgent(options: AgentOptions): Promise<Agent> {
   const { url, token, log, leaseSeconds = 40 } = options
   const timers = new Timers(systemClock, (error) => log.warn('a timer failed', { error: messageOf(error) }))
   const door = openGraphqlDoor({ url, token, webSocketImpl: WebSocket })
-  const parts = options.runtime === 'process' ? await processParts(options, timers) : simulatedParts(options, timers)
+  const parts =
+    options.runtime === 'process' ? await processParts(options, timers, door) : simulatedParts(options, timers)
   const agent = new NodeAgent({ ...parts, door, leaseSeconds, timers, log, random: Math.random })
   try {
     await agent.start()
@@ -66,7 +71,7 @@ export async function runAgent(options: AgentOptions): Promise<Agent> {
   }
 }
 
-async function processParts({ dataFolder, nodeName, log }: AgentOptions, timers: Timers) {
+async function processParts({ dataFolder, nodeName, log }: AgentOptions, timers: Timers, door: Door) {
   const hostIP = machineAddress()
   const folder = join(dataFolder, 'nodes', nodeName)
   await mkdir(folder, { recursive: true })
@@ -77,9 +82,12 @@ async function processParts({ dataFolder, nodeName, log }: AgentOptions, timers:
     now: timers.now(),
   })
   const engine = new ProcessEngine({ dataFolder: folder, hostIP, timers, log })
-  return { nodes: [node], runtime: new ContainerRuntime({ engine, timers, hostIP, log }) }
+  const events = new EventReporter({ door, timers, log, newUid: randomUUID, random: Math.random })
+  const containers = new ContainerRuntime({ engine, timers, hostIP, log })
+  return { nodes: [node], events, runtime: new ToldRuntime(containers, (pod, event) => events.report(pod, event)) }
 }
 
+/** Nothing is told of what happens to simulated pods: it would be more than all else. */
 function simulatedParts({ nodes: count = 1, capacity = {}, lives }: AgentOptions, timers: Timers) {
   const nodes = simulatedNodes({ count, capacity, now: timers.now() })
   const hostIP = (nodeName: string): string => simulatedAddress(Number(nodeName.slice('sim-'.length)))

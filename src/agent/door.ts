@@ -1,3 +1,4 @@
+import type { EventRecord } from '../model/event-record.ts'
 import type { PodStatus } from '../model/kinds/pod/pod-status.ts'
 import type { Pod } from '../model/kinds/pod.ts'
 import type { LogRequest } from '../model/log-request.ts'
@@ -70,6 +71,8 @@ export interface Door {
   /** How many of the nodes are registered and have had their lease renewed. */
   renewLeases(nodeNames: readonly string[], leaseDurationSeconds: number): Promise<number>
   reportPodStatuses(reports: readonly PodStatusReport[]): Promise<readonly PodStatusOutcome[]>
+  /** Tells what has happened to pods. How many were taken; nothing is heard of the others. */
+  reportEvents(events: readonly EventRecord[]): Promise<number>
   assignments(nodeNames: readonly string[]): AsyncIterableIterator<Assignments>
   logRequests(nodeNames: readonly string[]): AsyncIterableIterator<LogRequests>
   openLogChannel(): LogChannel

@@ -1,4 +1,5 @@
 import { type Client, connect } from '../client/client.ts'
+import type { EventRecord } from '../model/event-record.ts'
 import type { Assignments, Door, LogRequests, PodStatusOutcome, Registration } from './door.ts'
 
 /** Where the control plane is, and how to reach it. */
@@ -24,6 +25,10 @@ export function openGraphqlDoor(options: GraphqlDoorOptions): Door {
       const data = await client.send<{ reportPodStatuses: PodStatusOutcome[] }>(reportDocument, { reports })
       return data.reportPodStatuses
     },
+    async reportEvents(events) {
+      const data = await client.send<{ reportEvents: number }>(eventsDocument, { events: events.map(reportOf) })
+      return data.reportEvents
+    },
     async *assignments(nodeNames) {
       const stream = client.subscribe<{ podAssignments: Assignments }>(assignmentsDocument, { nodeNames })
       for await (const { podAssignments } of stream) yield podAssignments
@@ -43,6 +48,25 @@ export function openGraphqlDoor(options: GraphqlDoorOptions): Door {
       }
     },
     close: () => client.close(),
+  }
+}
+
+/** An event of a pod as the mutation takes it. */
+function reportOf(event: EventRecord): Record<string, unknown> {
+  const { uid, type, reason, message, component, count } = event
+  return {
+    uid,
+    nodeName: event.host,
+    podUid: event.involvedUid,
+    namespace: event.namespace,
+    podName: event.involvedName,
+    type,
+    reason,
+    message,
+    component,
+    count,
+    firstTimestamp: new Date(event.firstTimestamp).toISOString(),
+    lastTimestamp: new Date(event.lastTimestamp).toISOString(),
   }
 }
 
@@ -71,4 +95,8 @@ const logRequestsDocument = `subscription LogRequests($nodeNames: [String!]!) {
 
 const sendLogsDocument = `mutation SendLogs($id: ID!, $nodeName: String!, $text: String!, $done: Boolean!, $error: LogFault) {
   sendLogs(id: $id, nodeName: $nodeName, text: $text, done: $done, error: $error)
+}`
+
+const eventsDocument = `mutation ReportEvents($events: [EventReport!]!) {
+  reportEvents(events: $events)
 }`

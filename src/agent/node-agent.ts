@@ -1,5 +1,6 @@
 import { backOff } from '../client/back-off.ts'
 import type { Door, NodeManifest } from './door.ts'
+import type { EventReporter } from './event-reporter.ts'
 import { LeaseRenewer } from './lease-renewer.ts'
 import { type Log, messageOf } from './log.ts'
 import { LogStreams } from './log-streams.ts'
@@ -15,6 +16,8 @@ export interface NodeAgentOptions {
   readonly nodes: readonly NodeManifest[]
   /** Seconds for which a lease holds; renewed four times as often. */
   readonly leaseSeconds: number
+  /** Who tells what happens to the pods, if anybody does. */
+  readonly events?: EventReporter | undefined
   readonly timers: Timers
   readonly log: Log
   readonly random: () => number
@@ -83,7 +86,8 @@ export class NodeAgent {
 
   async #close(options: CloseOptions): Promise<void> {
     await this.#options.runtime.close(options)
-    await Promise.race([this.#reporter.settled(), this.#timers.sleep(this.#options.lastReportsMs ?? 5_000)])
+    const lastWords = Promise.all([this.#reporter.settled(), this.#options.events?.close()])
+    await Promise.race([lastWords, this.#timers.sleep(this.#options.lastReportsMs ?? 5_000)])
     this.#leases.close()
     this.#logs.close()
     this.#options.door.close()

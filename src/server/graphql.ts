@@ -6,6 +6,7 @@ import type { Context } from '../../schema/context.ts'
 import { formatError, formatResult } from '../../schema/error-format.ts'
 import { Executor } from '../../schema/execution.ts'
 import { subscribeTo } from '../../schema/subscribe.ts'
+import type { EventInbox } from '../commands/event-inbox.ts'
 import { Refusal } from '../model/errors.ts'
 import type { Store } from '../store/store.ts'
 import type { Assignments } from '../watch/assignments.ts'
@@ -28,6 +29,7 @@ export interface GraphqlOptions {
   readonly hub: Hub
   readonly assignments: Assignments
   readonly logs: LogRelay
+  readonly events: EventInbox
   readonly limits: DocumentLimits
   readonly scoring?: Context['scoring']
   readonly now?: () => number
@@ -37,12 +39,13 @@ export type Yoga = ReturnType<typeof createGraphql>
 
 /** The GraphQL server, without a transport: over HTTP and SSE through `fetch`, over WebSocket through `getEnveloped`. */
 export function createGraphql(options: GraphqlOptions) {
-  const { schema, store, hub, assignments, logs } = options
+  const { schema, store, hub, assignments, logs, events } = options
   const contextOf = ({ principal, sink, request }: RequestContext & { request?: Request }): Context => ({
     store,
     hub,
     assignments,
     logs,
+    events,
     scoring: options.scoring ?? 'LeastAllocated',
     ...principal,
     sink,

@@ -4,6 +4,7 @@ import type { Duplex } from 'node:stream'
 import { setFaultLog } from '../../schema/error-format.ts'
 import { createSchema } from '../../schema/schema.ts'
 import { bootstrap } from '../commands/bootstrap.ts'
+import { EventInbox } from '../commands/event-inbox.ts'
 import { Refusal } from '../model/errors.ts'
 import type { RetentionOptions } from '../store/retention.ts'
 import { Store } from '../store/store.ts'
@@ -103,7 +104,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
 
 async function serve(store: Store, options: ServerOptions): Promise<Server> {
   const api = createApi(store, options)
-  const { hub, assignments, logs, webSockets } = api
+  const { hub, assignments, logs, events, webSockets } = api
   const endStreams = () => {
     hub.close()
     assignments.close()
@@ -126,6 +127,7 @@ async function serve(store: Store, options: ServerOptions): Promise<Server> {
       stopMaintenance()
       endStreams()
       await listener.close(() => webSockets.terminate())
+      await events.close()
       await store.close()
     },
   }
@@ -140,7 +142,8 @@ function createApi(store: Store, options: ServerOptions) {
   const logs = new LogRelay({ streamsMax: limits.logStreamsMax, answerMsMax: limits.logAnswerMsMax })
   const operations = new OpenOperations(limits)
   const schema = createSchema(options.version)
-  const sources = { store, hub, assignments, logs }
+  const events = new EventInbox({ store, onFault })
+  const sources = { store, hub, assignments, logs, events }
   const yoga = createGraphql({ ...sources, schema, limits: limits.document, ...pick(options, 'scoring') })
   const webSockets = new WebSocketApi({
     ...limits,
@@ -159,6 +162,7 @@ function createApi(store: Store, options: ServerOptions) {
     hub,
     assignments,
     logs,
+    events,
     webSockets,
     answer: createHttpApi({ ...limits, yoga, metrics, tokens, hostNames, operations, unreadiness }),
     upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => {

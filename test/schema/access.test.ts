@@ -21,6 +21,7 @@ describe('a node agent', () => {
       'podAssignments',
       'registerClusterNodes',
       'renewLeases',
+      'reportEvents',
       'reportPodStatuses',
       'sendLogs',
     ])

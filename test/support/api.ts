@@ -2,6 +2,7 @@ import type { Context } from '../../schema/context.ts'
 import { createSchema } from '../../schema/schema.ts'
 import { bootstrap } from '../../src/commands/bootstrap.ts'
 import type { CommandContext } from '../../src/commands/command-context.ts'
+import { EventInbox } from '../../src/commands/event-inbox.ts'
 import { type ControlPlane, startControlPlane } from '../../src/control/control-plane.ts'
 import { createGraphql, type Yoga } from '../../src/server/graphql.ts'
 import { type DocumentLimits, defaultDocumentLimits } from '../../src/server/limits.ts'
@@ -37,6 +38,7 @@ export interface Api {
   readonly hub: Hub
   readonly assignments: Assignments
   readonly logs: LogRelay
+  readonly events: EventInbox
   readonly yoga: Yoga
   readonly clock: FakeClock
   /** What commands are given, for tests of these alone. */
@@ -75,12 +77,15 @@ export async function openApi(
   const hub = new Hub({ store, now })
   const assignments = new Assignments(store)
   const logs = new LogRelay({ streamsMax: 3 })
+  const faults: unknown[] = []
+  const events = new EventInbox({ store, onFault: (error) => void faults.push(error) })
   const yoga = createGraphql({
     schema: testSchema,
     store,
     hub,
     assignments,
     logs,
+    events,
     limits: { ...defaultDocumentLimits, ...limits },
     now,
   })
@@ -94,7 +99,6 @@ export async function openApi(
   const context = { store, actor: 'ann', now, newUid, random }
   await bootstrap({ ...context, actor: 'system:server' })
   let plane: ControlPlane | undefined
-  const faults: unknown[] = []
   const ask: Api['ask'] = async (query, variables = {}, role = 'admin') => {
     const request = {
       method: 'POST',
@@ -109,6 +113,7 @@ export async function openApi(
     hub,
     assignments,
     logs,
+    events,
     yoga,
     clock,
     context,
@@ -142,6 +147,7 @@ export async function openApi(
       hub.close()
       assignments.close()
       logs.close()
+      await events.close()
       await plane?.close()
     },
   }

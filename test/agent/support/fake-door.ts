@@ -9,6 +9,7 @@ import type {
   PodStatusReport,
   Registration,
 } from '../../../src/agent/door.ts'
+import type { EventRecord } from '../../../src/model/event-record.ts'
 import type { PodStatus } from '../../../src/model/kinds/pod/pod-status.ts'
 import type { Pod } from '../../../src/model/kinds/pod.ts'
 
@@ -28,6 +29,7 @@ export class FakeDoor implements Door {
   /** What was sent of logs, and whether their readers want more. */
   readonly logPieces: LogPiece[] = []
   wantsMoreLogs = true
+  readonly events: EventRecord[] = []
 
   registerNodes(nodes: readonly NodeManifest[]): Promise<Registration> {
     return this.#answer(() => {
@@ -47,6 +49,10 @@ export class FakeDoor implements Door {
 
   reportPodStatuses(reports: readonly PodStatusReport[]): Promise<PodStatusOutcome[]> {
     return this.#answer(() => reports.map((report) => this.#apply(report)))
+  }
+
+  reportEvents(events: readonly EventRecord[]): Promise<number> {
+    return this.#answer(() => this.events.push(...events))
   }
 
   assignments(): AsyncIterableIterator<Assignments> {

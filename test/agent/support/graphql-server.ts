@@ -11,6 +11,10 @@ const schema = buildSchema(`
   type RegistrationFailure { name: String! message: String! }
   type RegistrationResult { count: Int! failed: [RegistrationFailure!]! }
   input PodStatusReport { uid: ID! namespace: String! name: String! status: JSON ended: Boolean = false }
+  input EventReport {
+    uid: ID! nodeName: String! podUid: ID! namespace: String! podName: String! type: String! reason: String!
+    message: String! component: String! count: Int! firstTimestamp: String! lastTimestamp: String!
+  }
   enum ReportResult { APPLIED GONE REFUSED CONFLICT }
   type PodStatusOutcome { uid: ID! result: ReportResult! message: String }
   type PodAssignments { complete: Boolean! pods: [JSON!]! removed: [ID!]! }
@@ -19,6 +23,7 @@ const schema = buildSchema(`
     registerClusterNodes(nodes: [JSON!]!): RegistrationResult!
     renewLeases(nodeNames: [String!]!, leaseDurationSeconds: Int! = 40): Int!
     reportPodStatuses(reports: [PodStatusReport!]!): [PodStatusOutcome!]!
+    reportEvents(events: [EventReport!]!): Int!
   }
   type LogRequest {
     id: ID! pod: JSON! container: String! restartCount: Int! follow: Boolean! tailLines: Int sinceTime: String
@@ -46,6 +51,7 @@ export async function serveDoor(door: FakeDoor, token: string): Promise<DoorServ
     renewLeases: (args: { nodeNames: string[]; leaseDurationSeconds: number }) =>
       door.renewLeases(args.nodeNames, args.leaseDurationSeconds),
     reportPodStatuses: ({ reports }: { reports: PodStatusReport[] }) => door.reportPodStatuses(reports),
+    reportEvents: ({ events }: { events: never[] }) => door.reportEvents(events),
     podAssignments: () => named('podAssignments', door.assignments()),
     logRequests: () => named('logRequests', door.logRequests()),
   }

@@ -17,7 +17,8 @@ export interface LogReading {
   readonly signal: AbortSignal
 }
 
-const pieceBytes = 65_536
+/** What is in it has been taken before anybody else reads: one for all readers. */
+const buffer = Buffer.allocUnsafe(65_536)
 /** Pieces that are read without a line that is wanted, after which others have their turn. */
 const emptyPiecesMax = 16
 
@@ -31,7 +32,6 @@ export async function* readLog({ path, wanted, live, signal }: LogReading): Asyn
   if (start === null) throw noLog(wanted)
   const joiner = new LineJoiner({ since, beginnings: start.beginnings })
   const cursor = openCursor(path, start, wanted)
-  const buffer = Buffer.allocUnsafe(pieceBytes)
   try {
     for (let empty = 1; !signal.aborted; empty += 1) {
       // Asked first: what is written before it is over is read below.
