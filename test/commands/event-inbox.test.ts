@@ -32,8 +32,8 @@ function report(number: number, more: Partial<EventReport> = {}): EventReport {
     message: 'Started container main',
     component: 'kubelet',
     count: 1,
-    firstTimestamp: '2026-01-01T00:01:00Z',
-    lastTimestamp: '2026-01-01T00:02:00Z',
+    firstTimestamp: '2025-12-31T23:58:00Z',
+    lastTimestamp: '2025-12-31T23:59:00Z',
     ...more,
   }
 }
@@ -56,7 +56,7 @@ describe('an event that an agent tells', () => {
       reason: 'Started',
       message: 'Started container main',
       count: 5,
-      firstTimestamp: '2026-01-01T00:01:00.000Z',
+      firstTimestamp: '2025-12-31T23:58:00.000Z',
       lastTimestamp: '2026-01-01T00:03:00.000Z',
       source: { component: 'kubelet', host: 'n1' },
       involvedObject: { kind: 'Pod', name: 'web', uid: podUid },
