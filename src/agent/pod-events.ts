@@ -54,10 +54,9 @@ function runEvents(before: ContainerStatus | undefined, after: ContainerStatus):
   ]
 }
 
-/** How the latest run has ended; undefined while it has not. */
+/** How the run that is counted has ended; undefined while it has not, or has not begun. */
 function endOf({ state, lastState }: ContainerStatus): TerminatedState | undefined {
-  if (state?.running != null) return undefined
-  return state?.terminated ?? lastState?.terminated
+  return state?.waiting?.reason === 'CrashLoopBackOff' ? lastState?.terminated : state?.terminated
 }
 
 function waitingEvents(pod: Pod, before: ContainerStatus | undefined, { name, state }: ContainerStatus): PodEvent[] {

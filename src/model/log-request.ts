@@ -112,8 +112,10 @@ function runOf({ metadata, status }: Pod, container: string, previous: boolean):
   if (previous && lastState?.terminated == null) {
     throw new Refusal('NOT_FOUND', `previous terminated ${subject} not found`)
   }
-  // While it waits for its next run, the last one that ended is the latest.
-  if (isWaiting(told) && lastState?.terminated != null) return restartCount
+  // While it waits for its next run, the last one that ended is the latest. It is counted on when it is about to start.
+  if (isWaiting(told) && lastState?.terminated != null) {
+    return state?.waiting?.reason === 'CrashLoopBackOff' ? restartCount : Math.max(0, restartCount - 1)
+  }
   if (previous) return restartCount - 1
   if (state?.running == null && state?.terminated == null) {
     throw new Refusal('UNAVAILABLE', `${subject} is waiting to start: ${waitingFor(told)}`)

@@ -78,6 +78,24 @@ describe('a step from one status of a pod to the next', () => {
       [`Warning Failed: Error: ${noProgram}`, backOff],
     ],
     [
+      'a start that is tried again after it failed',
+      status({ a: { state: waiting('CrashLoopBackOff', 'back-off 10s'), lastState: ended('StartError', noProgram) } }),
+      status({
+        a: { state: waiting('ContainerCreating'), lastState: ended('StartError', noProgram), restartCount: 1 },
+      }),
+      [],
+    ],
+    [
+      'a start that has failed again',
+      status({
+        a: { state: waiting('ContainerCreating'), lastState: ended('StartError', noProgram), restartCount: 1 },
+      }),
+      status({
+        a: { state: ended('StartError', noProgram), lastState: ended('StartError', noProgram), restartCount: 1 },
+      }),
+      [`Warning Failed: Error: ${noProgram}`],
+    ],
+    [
       'a manifest that cannot be followed',
       status({ a: { state: waiting('ContainerCreating') } }),
       status({ a: { state: waiting('CreateContainerConfigError', 'secret "s" not found') } }),

@@ -29,6 +29,8 @@ describe('a request for logs', () => {
     ['the present run', podIn(running), {}, 2],
     ['a run that has ended', podIn(ended), {}, 2],
     ['the last run while the next one is awaited', podIn(waiting('CrashLoopBackOff'), ended), {}, 2],
+    ['the last run while the next one is being started', podIn(waiting('ContainerCreating'), ended), {}, 1],
+    ['the last run while the next one cannot be', podIn(waiting('CreateContainerConfigError'), ended), {}, 1],
     ['the run before the present one', podIn(running, ended), { previous: true }, 1],
     ['the run before one that has ended', podIn(ended, ended), { previous: true }, 1],
     ['the run that ended last as the previous one', podIn(waiting('CrashLoopBackOff'), ended), { previous: true }, 2],
