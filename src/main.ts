@@ -14,6 +14,7 @@ import {
   tokenOption,
   urlOption,
 } from './server/config.ts'
+import { addMachineOptions, type MachineSettings } from './server/machine-config.ts'
 import { version } from './server/version.ts'
 import type { UpSettings } from './up.ts'
 
@@ -25,7 +26,7 @@ const program = new Command('myriad')
   .showSuggestionAfterError()
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
 
-addAgentOptions(addServerOptions(program.command('up')), nodeName)
+addMachineOptions(addAgentOptions(addServerOptions(program.command('up')), nodeName))
   .description('run a control plane with one agent on this machine')
   .addOption(noAgentOption())
   .action(async (settings: UpSettings) => (await import('./up.ts')).up(settings))
@@ -41,12 +42,12 @@ program
   .addOption(scoringOption())
   .action(async (settings: Pick<ServerSettings, 'data' | 'scoring'>) => (await import('./up.ts')).controller(settings))
 
-addAgentOptions(program.command('agent'), nodeName)
+addMachineOptions(addAgentOptions(program.command('agent'), nodeName))
   .description('run a node agent')
   .addOption(urlOption())
   .addOption(tokenOption())
   .addOption(dataOption())
-  .action(async (settings: AgentSettings) => (await import('./up.ts')).agent(settings))
+  .action(async (settings: AgentSettings & MachineSettings) => (await import('./up.ts')).agent(settings))
 
 program
   .command('demo')

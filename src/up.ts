@@ -6,12 +6,13 @@ import { Worker } from 'node:worker_threads'
 import type { WorkerData, WorkerMessage } from './control/worker.ts'
 import { type AgentSettings, agentEnvironment, type ServerSettings } from './server/config.ts'
 import { createLog } from './server/log.ts'
+import { type MachineSettings, machineArguments, machineOf } from './server/machine-config.ts'
 import { type Server, startServer } from './server/server.ts'
 import { version } from './server/version.ts'
 import { WriteTurn } from './store/write-turn.ts'
 
 /** Settings of `myriad up`. */
-export type UpSettings = ServerSettings & Omit<AgentSettings, 'url'> & { readonly agent: boolean }
+export type UpSettings = ServerSettings & Omit<AgentSettings, 'url'> & MachineSettings & { readonly agent: boolean }
 
 const log = createLog()
 
@@ -54,7 +55,7 @@ export async function controller(settings: Pick<ServerSettings, 'data' | 'scorin
 }
 
 /** `myriad agent`: a node agent. */
-export async function agent(settings: AgentSettings): Promise<void> {
+export async function agent(settings: AgentSettings & MachineSettings): Promise<void> {
   const { runAgent } = await import('./agent/agent.ts')
   const { url, token, runtime, nodeName, nodes, leaseSeconds, keepPods } = settings
   const running = await runAgent({
@@ -63,6 +64,8 @@ export async function agent(settings: AgentSettings): Promise<void> {
     nodeName,
     nodes,
     leaseSeconds,
+    version: `v${version}`,
+    machine: machineOf(settings),
     dataFolder: resolve(settings.data),
     log: log.named('agent'),
     ...(token === undefined ? {} : { token }),
@@ -165,6 +168,7 @@ function startAgentProcess({ url }: Server, settings: UpSettings, token: string 
     String(settings.leaseSeconds),
     '--data',
     settings.data,
+    ...machineArguments(settings),
     ...(settings.keepPods ? ['--keep-pods'] : []),
   ]
   // In a process group of its own: Ctrl-C reaches this process, which then ends the agent in order.

@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import { mkdir } from 'node:fs/promises'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { WebSocket } from 'ws'
+import { type AgentCgroupsOptions, cgroupFacts, holdToNode, openCgroups, tellCgroups } from './agent-cgroups.ts'
 import type { Door } from './door.ts'
 import { EventReporter } from './event-reporter.ts'
 import { openGraphqlDoor } from './graphql-door.ts'
 import { type Log, messageOf } from './log.ts'
-import { machineAddress, machineNode, type NodeCapacity, simulatedAddress, simulatedNodes } from './node.ts'
+import { MachineNode, type MachineNodeOptions } from './machine-node.ts'
+import { machineAddress, type NodeCapacity, simulatedAddress, simulatedNodes } from './node.ts'
 import { NodeAgent } from './node-agent.ts'
 import { ContainerRuntime } from './runtimes/containers/container-runtime.ts'
 import { ProcessEngine } from './runtimes/process/process-engine.ts'
@@ -27,6 +29,10 @@ export interface AgentOptions {
   readonly nodeName: string
   /** Where the files of the pods are kept; made when it is not there. */
   readonly dataFolder: string
+  /** Version of the agent, told as the node's `kubeletVersion`. */
+  readonly version?: string
+  /** What of the machine is for pods, and how its node is registered; default as the kubelet's, with nothing reserved. */
+  readonly machine?: Partial<MachineSettings>
   /** How many machines to simulate; default 1. */
   readonly nodes?: number
   /** What each simulated machine offers. */
@@ -36,6 +42,14 @@ export interface AgentOptions {
   /** Seconds for which a lease holds; default 40, renewed every quarter of it. */
   readonly leaseSeconds?: number
   readonly log: Log
+}
+
+/** Settings of the machine of an agent. */
+export interface MachineSettings
+  extends Pick<MachineNodeOptions, 'podsMax' | 'reserved' | 'thresholds' | 'labels' | 'taints'>,
+    Pick<AgentCgroupsOptions, 'podProcessesMax'> {
+  /** The cgroup below which those of the pods are made; by default that is found out. */
+  readonly cgroupRoot: string | undefined
 }
 
 /** An agent that runs. */
@@ -57,9 +71,11 @@ export async function runAgent(options: AgentOptions): Promise<Agent> {
   const door = openGraphqlDoor({ url, token, webSocketImpl: WebSocket })
   const parts =
     options.runtime === 'process' ? await processParts(options, timers, door) : simulatedParts(options, timers)
-  const agent = new NodeAgent({ ...parts, door, leaseSeconds, timers, log, random: Math.random })
+  const { onStart, ...what } = parts
+  const agent = new NodeAgent({ ...what, door, leaseSeconds, timers, log, random: Math.random })
   try {
     await agent.start()
+    onStart()
   } catch (error) {
     door.close()
     timers.close()
@@ -71,25 +87,43 @@ export async function runAgent(options: AgentOptions): Promise<Agent> {
   }
 }
 
-async function processParts({ dataFolder, nodeName, log }: AgentOptions, timers: Timers, door: Door) {
+async function processParts(options: AgentOptions, timers: Timers, door: Door) {
+  const { dataFolder, nodeName, log, version = '', machine = {} } = options
+  const { reserved = {}, thresholds = new Map(), podsMax = 110, podProcessesMax, cgroupRoot, labels, taints } = machine
   const hostIP = machineAddress()
   const folder = join(dataFolder, 'nodes', nodeName)
   await mkdir(folder, { recursive: true })
-  const node = await machineNode({
+  const cgroups = openCgroups({ nodeName, folder: resolve(folder), root: cgroupRoot, podProcessesMax, timers })
+  const machineNode = new MachineNode({
     name: nodeName,
     dataFolder: folder,
-    runtimeVersion: 'process://1',
-    now: timers.now(),
+    versions: { runtime: 'process://1', agent: version },
+    podsMax,
+    reserved,
+    thresholds,
+    labels,
+    taints,
+    annotations: cgroupFacts(cgroups),
+    bounds: () => cgroups.bounds(),
+    now: () => timers.now(),
   })
-  const engine = new ProcessEngine({ dataFolder: folder, hostIP, timers, log })
+  const node = await machineNode.observe()
+  const engine = new ProcessEngine({ dataFolder: folder, hostIP, cgroups, timers, log })
   const events = new EventReporter({ door, timers, log, newUid: randomUUID, random: Math.random })
   const containers = new ContainerRuntime({ engine, timers, hostIP, log })
-  return { nodes: [node], events, runtime: new ToldRuntime(containers, (pod, event) => events.report(pod, event)) }
+  const runtime = new ToldRuntime(containers, (pod, event) => events.report(pod, event))
+  const capacity = node.status['capacity'] as NodeCapacity
+  const onStart = (): void => {
+    tellCgroups(cgroups, log)
+    holdToNode(cgroups, { capacity, reserved }, log)
+  }
+  return { nodes: [node], observe: () => machineNode.observe(), events, runtime, onStart }
 }
 
 /** Nothing is told of what happens to simulated pods: it would be more than all else. */
 function simulatedParts({ nodes: count = 1, capacity = {}, lives }: AgentOptions, timers: Timers) {
   const nodes = simulatedNodes({ count, capacity, now: timers.now() })
   const hostIP = (nodeName: string): string => simulatedAddress(Number(nodeName.slice('sim-'.length)))
-  return { nodes, runtime: new SimulatedRuntime({ timers, hostIP, ...(lives === undefined ? {} : { lives }) }) }
+  const runtime = new SimulatedRuntime({ timers, hostIP, ...(lives === undefined ? {} : { lives }) })
+  return { nodes, runtime, onStart: () => {} }
 }

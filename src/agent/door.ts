@@ -7,7 +7,11 @@ import type { LogRequest } from '../model/log-request.ts'
 export interface NodeManifest {
   readonly apiVersion: 'v1'
   readonly kind: 'Node'
-  readonly metadata: { readonly name: string; readonly labels: Readonly<Record<string, string>> }
+  readonly metadata: {
+    readonly name: string
+    readonly labels: Readonly<Record<string, string>>
+    readonly annotations?: Readonly<Record<string, string>>
+  }
   readonly spec: { readonly taints?: readonly unknown[] }
   readonly status: Readonly<Record<string, unknown>>
 }

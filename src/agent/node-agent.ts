@@ -4,6 +4,7 @@ import type { EventReporter } from './event-reporter.ts'
 import { LeaseRenewer } from './lease-renewer.ts'
 import { type Log, messageOf } from './log.ts'
 import { LogStreams } from './log-streams.ts'
+import { NodeStatusReporter } from './node-status-reporter.ts'
 import { PodTable } from './pod-table.ts'
 import type { CloseOptions, Runtime } from './runtimes/runtime.ts'
 import { StatusReporter } from './status-reporter.ts'
@@ -14,6 +15,8 @@ export interface NodeAgentOptions {
   readonly door: Door
   readonly runtime: Runtime
   readonly nodes: readonly NodeManifest[]
+  /** What has become of the node since, where there is one that can change. */
+  readonly observe?: (() => Promise<NodeManifest>) | undefined
   /** Seconds for which a lease holds; renewed four times as often. */
   readonly leaseSeconds: number
   /** Who tells what happens to the pods, if anybody does. */
@@ -40,6 +43,7 @@ export class NodeAgent {
   readonly #pods: PodTable
   readonly #leases: LeaseRenewer
   readonly #logs: LogStreams
+  readonly #status: NodeStatusReporter | undefined
   #registering: Promise<void> | undefined
   #closing: Promise<void> | undefined
 
@@ -69,11 +73,18 @@ export class NodeAgent {
       timers,
       log,
     })
+    const [node] = options.nodes
+    const { observe } = options
+    if (node !== undefined && observe !== undefined) {
+      const post = (changed: NodeManifest) => door.registerNodes([changed])
+      this.#status = new NodeStatusReporter({ node, observe, post, timers, log })
+    }
   }
 
   /** Opens the runtime and starts the loop; the control plane may come later. */
   async start(): Promise<void> {
     await this.#options.runtime.open(this.#pods)
+    this.#status?.start()
     void this.#run()
     void this.#logs.run()
   }
@@ -90,6 +101,7 @@ export class NodeAgent {
     await Promise.race([lastWords, this.#timers.sleep(this.#options.lastReportsMs ?? 5_000)])
     this.#leases.close()
     this.#logs.close()
+    this.#status?.close()
     this.#options.door.close()
     this.#timers.close()
   }
@@ -124,12 +136,14 @@ export class NodeAgent {
   }
 
   async #registerAll(): Promise<void> {
-    const { nodes, door, log } = this.#options
+    const { door, log } = this.#options
+    const nodes = this.#status === undefined ? this.#options.nodes : [this.#status.node]
     for (let start = 0; start < nodes.length; start += registrationBatchSize) {
       const { failed } = await door.registerNodes(nodes.slice(start, start + registrationBatchSize))
       for (const { name, message } of failed) log.warn('a node was not registered', { name, message })
       if (failed.length === nodes.length) throw new Error(`no node was registered: ${failed[0]?.message}`)
     }
+    if (nodes[0] !== undefined) this.#status?.told(nodes[0])
     log.info('registered', { nodes: nodes.length })
   }
 

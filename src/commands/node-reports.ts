@@ -70,7 +70,13 @@ function planRegistration(context: CommandContext, input: Input): Operation | un
   if (object === undefined || causes.length > 0) throw invalid(`Node "${name}"`, causes)
   const told = object as unknown as Node
   const labels = { ...current.metadata.labels, ...told.metadata.labels }
-  const next = { ...current, metadata: { ...current.metadata, labels }, status: { ...current.status, ...told.status } }
+  const annotations = { ...current.metadata.annotations, ...told.metadata.annotations }
+  const facts = Object.keys(annotations).length === 0 ? {} : { annotations }
+  const next = {
+    ...current,
+    metadata: { ...current.metadata, labels, ...facts },
+    status: { ...current.status, ...told.status },
+  }
   if (isSameJson(next, current)) return undefined
   const faults = validateUpdate(definition, next, current)
   if (faults.length > 0) throw invalid(`Node "${name}"`, faults)

@@ -93,6 +93,8 @@ function flagsOf({ dataFolder, nodeName }: ControlPlaneOptions, port: number): s
     runtime: 'process',
     'node-name': nodeName,
     nodes: '1',
+    // A demonstration needs next to nothing: it shall run on a machine whose disk is nearly full, too.
+    'eviction-hard': '',
   }
   return Object.entries(settings).flatMap(([name, value]) => [`--${name}`, value])
 }

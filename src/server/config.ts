@@ -136,7 +136,8 @@ export function tokenOption(): Option {
   return setting('--token <secret>', 'token to show to the server').argParser(secret)
 }
 
-function setting(flags: string, description: string): Option {
+/** A flag with its environment variable. */
+export function setting(flags: string, description: string): Option {
   const option = new Option(flags, description)
   return option.env(`MYRIAD_${option.name().replaceAll('-', '_').toUpperCase()}`)
 }
@@ -149,7 +150,8 @@ function number(least: number, most = Number.MAX_SAFE_INTEGER) {
   }
 }
 
-function wholeNumber(least: number, most = Number.MAX_SAFE_INTEGER) {
+/** A parser of whole numbers in a range. */
+export function wholeNumber(least: number, most = Number.MAX_SAFE_INTEGER) {
   return (text: string): number => {
     const value = Number(text)
     if (/^\d+$/.test(text.trim()) && value >= least && value <= most) return value

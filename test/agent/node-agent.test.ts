@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { NodeManifest } from '../../src/agent/door.ts'
 import { simulatedNodes } from '../../src/agent/node.ts'
 import { NodeAgent } from '../../src/agent/node-agent.ts'
 import { ContainerRuntime } from '../../src/agent/runtimes/containers/container-runtime.ts'
@@ -11,7 +12,13 @@ import { deleted, pod } from './support/pod.ts'
 
 const quiet = { info: () => {}, warn: () => {} }
 
-async function startAgent(options: { simulated?: number; door?: FakeDoor } = {}) {
+interface TestOptions {
+  readonly simulated?: number
+  readonly door?: FakeDoor
+  readonly observe?: () => Promise<NodeManifest>
+}
+
+async function startAgent(options: TestOptions = {}) {
   const clock = new ManualClock()
   const door = options.door ?? new FakeDoor()
   const engine = new FakeEngine()
@@ -24,7 +31,17 @@ async function startAgent(options: { simulated?: number; door?: FakeDoor } = {})
       ? new ContainerRuntime({ engine, timers, hostIP, log: quiet })
       : new SimulatedRuntime({ timers, hostIP: () => hostIP })
   const nodes = simulatedNodes({ count: options.simulated ?? 1, now: clock.now() })
-  const agent = new NodeAgent({ door, runtime, nodes, leaseSeconds: 40, timers, log: quiet, random: () => 0.5 })
+  const { observe } = options
+  const agent = new NodeAgent({
+    door,
+    runtime,
+    nodes,
+    observe,
+    leaseSeconds: 40,
+    timers,
+    log: quiet,
+    random: () => 0.5,
+  })
   await agent.start()
   await clock.advance(0)
   return { agent, clock, door, engine }
@@ -43,6 +60,27 @@ describe('the agent', () => {
     door.nodes.delete('sim-00001')
     await clock.advance(10_000)
     expect(door.nodes.size).toBe(2)
+  })
+
+  it('tells what has become of its node, also when it registers again', async () => {
+    const [node] = simulatedNodes({ count: 1, now: 0 })
+    if (node === undefined) throw new Error('there is one')
+    let podsMax = '110'
+    const see = (): NodeManifest => ({ ...node, status: { ...node.status, capacity: { pods: podsMax } } })
+    const { door, clock } = await startAgent({ observe: () => Promise.resolve(see()) })
+    await clock.advance(60_000)
+    const registrations = door.registrations
+    podsMax = '5'
+    await clock.advance(10_000)
+    expect(door.registrations).toBe(registrations + 1)
+    expect(door.nodes.get('sim-00000')?.status['capacity']).toEqual({ pods: '5' })
+    door.disconnect()
+    door.nodes.clear()
+    podsMax = '6'
+    await clock.advance(20_000)
+    door.reconnect()
+    await clock.advance(60_000)
+    expect(door.nodes.get('sim-00000')?.status['capacity']).toEqual({ pods: '6' })
   })
 
   it('runs a pod that is assigned and reports its status', async () => {

@@ -102,6 +102,14 @@ describe('registering machines', () => {
     })
   })
 
+  it('takes over the facts that are told as annotations, and leaves those of others', async () => {
+    await open()
+    const told = (annotations: object) => ({ ...node('n1'), metadata: { name: 'n1', annotations } })
+    await registerNodes(api.context, [told({ fact: 'old', other: 'x' })])
+    await registerNodes(api.context, [told({ fact: 'new' })])
+    expect(get('Node', 'n1').metadata.annotations).toMatchObject({ fact: 'new', other: 'x' })
+  })
+
   it('turns down what makes no sense, and takes the others', async () => {
     await open()
     await registerNodes(api.context, [node('n1')])

@@ -2,6 +2,8 @@ import { runAgent } from '../../../src/agent/agent.ts'
 
 /** An agent as a process of its own: prints one line of JSON for each thing that it tells, and stops as it is told. */
 const [url = '', dataFolder = '', keepPods = ''] = process.argv.slice(2)
+/** `--cgroup-root=PATH`: where its cgroups are made. */
+const cgroupRoot = process.argv.find((word) => word.startsWith('--cgroup-root='))?.slice('--cgroup-root='.length)
 const tell = (message: string, fields: object = {}): void => {
   process.stdout.write(`${JSON.stringify({ message, ...fields })}\n`)
 }
@@ -13,6 +15,7 @@ try {
     runtime: 'process',
     nodeName: 'box',
     dataFolder,
+    machine: { cgroupRoot },
     log: { info: tell, warn: tell },
   })
   process.once('SIGTERM', () => {

@@ -1,4 +1,5 @@
 import { type FSWatcher, watch } from 'node:fs'
+import type { RunGroup } from '../../cgroups/run-group.ts'
 import { type Log, messageOf } from '../../log.ts'
 import type { Timer, Timers } from '../../timers.ts'
 import type { ContainerExit, RunningContainer } from '../containers/container-engine.ts'
@@ -15,6 +16,8 @@ export interface ContainerRunOptions {
   readonly logFile: string
   readonly logLimits: LogLimits
   readonly outputBytesMax: number
+  /** The cgroups of the run, where there are any. */
+  readonly group?: RunGroup | undefined
   readonly timers: Timers
   readonly log: Log
   /** Which container it is, for a reader of the agent's log. */
@@ -101,8 +104,10 @@ export class ContainerRun implements RunningContainer, LiveLog {
   }
 
   signal(name: 'SIGTERM' | 'SIGKILL'): void {
-    const { process } = this.#options.started
-    if (this.#state === 'running' && isAlive(process)) signalGroup(process.pid, name)
+    const { started, group } = this.#options
+    if (this.#state !== 'running') return
+    if (isAlive(started.process)) signalGroup(started.process.pid, name)
+    if (name === 'SIGKILL') group?.kill()
   }
 
   release(): void {
@@ -114,7 +119,8 @@ export class ContainerRun implements RunningContainer, LiveLog {
     this.#check()
     if (this.#state !== 'running' || this.#lateTimer !== undefined) return
     if (code === null || isAlive(this.#options.started.process)) return
-    this.#end({ exitCode: code })
+    const isOutOfMemory = code !== 0 && this.#options.group?.wasOutOfMemory() === true
+    this.#end({ exitCode: code, ...(isOutOfMemory ? { reason: 'OOMKilled' } : {}) })
   }
 
   /** Looks whether anything has happened that was not heard of. Called every few seconds. */
@@ -132,6 +138,7 @@ export class ContainerRun implements RunningContainer, LiveLog {
     const { pid } = this.#options.started.process
     // No process gets the number of a group that has members, so what is left in it is the container's.
     if (startTicksOf(pid) === null) signalGroup(pid, 'SIGKILL')
+    this.#options.group?.kill()
     this.#end(unknownExit)
   }
 

@@ -1,7 +1,11 @@
 import type { ChildProcess } from 'node:child_process'
+import { totalmem } from 'node:os'
+import type { Container } from '../../../model/kinds/pod/container.ts'
 import type { Pod } from '../../../model/kinds/pod.ts'
 import type { LogRequest } from '../../../model/log-request.ts'
-import type { Log } from '../../log.ts'
+import type { Cgroups } from '../../cgroups/cgroups.ts'
+import type { RunGroup } from '../../cgroups/run-group.ts'
+import { type Log, messageOf } from '../../log.ts'
 import type { Timer, Timers } from '../../timers.ts'
 import {
   type AdoptedContainer,
@@ -15,6 +19,7 @@ import type { CloseOptions } from '../runtime.ts'
 import { ContainerRun } from './container-run.ts'
 import { type FolderLock, lockFolder } from './folder-lock.ts'
 import { readLog } from './log-reader.ts'
+import { oomScoreAdjust, oomScoreLines } from './oom-score.ts'
 import { type LatestRun, PodFolders } from './pod-folder.ts'
 import { bootId } from './process-identity.ts'
 import { checkProgram, startError } from './program.ts'
@@ -27,6 +32,8 @@ import { defaultPath, startShim } from './shim.ts'
 export interface ProcessEngineOptions {
   readonly dataFolder: string
   readonly hostIP: string
+  /** What holds containers to their limits, and all that they start together. */
+  readonly cgroups?: Cgroups
   readonly timers: Timers
   readonly log: Log
   /** Default: as the kubelet's. */
@@ -69,6 +76,8 @@ export class ProcessEngine implements ContainerEngine {
     for (const one of found) {
       if (one !== null) this.#left.set(one.latest.uid, [...(this.#left.get(one.latest.uid) ?? []), one])
     }
+    const live = found.flatMap((one) => (one?.run !== undefined && one.run.exit === undefined ? [one.latest] : []))
+    this.#options.cgroups?.removeOthers(live)
     this.#poll()
   }
 
@@ -102,19 +111,25 @@ export class ProcessEngine implements ContainerEngine {
     const env = new Map([['PATH', defaultPath], ['HOME', home], ['HOSTNAME', hostnameOf(pod)], ...variables])
     checkProgram(command[0] ?? '', { path: env.get('PATH') ?? '', workingDir })
     const { uid, name, namespace = 'default' } = pod.metadata
-    const { folder, logFile } = this.#folders.makeRun(pod, container.name, restartCount)
-    const shim = startShim({ folder: folder.path, bootId: this.#bootId, command, env, workingDir })
+    const made = this.#folders.makeRun(pod, container.name, restartCount)
+    const { folder } = made
+    const latest = { uid, pod: name, namespace, container: container.name, restartCount, ...made }
+    const { prepare: join = [], finish = [] } = await this.#makeGroup(pod, container, latest)
+    const prepare = [...join, ...oomScoreLines(oomScoreAdjust(pod, container, totalmem()))]
+    const shim = startShim({ folder: folder.path, bootId: this.#bootId, command, env, workingDir, prepare, finish })
     const ended = new Promise<number | null>((resolve) => shim.once('exit', resolve))
-    const started = (await hasStarted(shim)) ? folder.started() : null
+    const hasBegun = await hasStarted(shim).catch(async (error: unknown) => {
+      await this.#giveUp(latest)
+      throw error
+    })
+    const started = hasBegun ? folder.started() : null
     if (started === null) {
-      await folder.remove()
-      throw startError(`the process of container "${container.name}" could not be started (exit code ${await ended})`)
+      const why = folder.failure() || `exit code ${await ended}`
+      await this.#giveUp(latest)
+      throw startError(`the process of container "${container.name}" could not be started (${why})`)
     }
     shim.unref()
-    const run = this.#follow(
-      { uid, pod: name, namespace, container: container.name, restartCount, folder, logFile },
-      started,
-    )
+    const run = this.#follow(latest, started)
     void ended.then((code) => run.shimEnded(code))
     return run
   }
@@ -151,8 +166,25 @@ export class ProcessEngine implements ContainerEngine {
     }
     for (const run of this.#runs) run.release()
     this.#left.clear()
+    await this.#options.cgroups?.close(2_000)
     this.#lock?.release()
     this.#lock = undefined
+  }
+
+  /** The cgroups for a run that is about to be started. */
+  async #makeGroup(pod: Pod, container: Container, latest: LatestRun): Promise<Partial<RunGroup>> {
+    try {
+      return this.#options.cgroups?.makeRun(pod, container, latest.restartCount) ?? {}
+    } catch (error) {
+      await this.#giveUp(latest)
+      throw startError(`the cgroup of container "${container.name}" could not be made: ${messageOf(error)}`, error)
+    }
+  }
+
+  /** Removes what was made for a run that could not be started. */
+  async #giveUp(latest: LatestRun): Promise<void> {
+    this.#options.cgroups?.remove(latest)
+    await latest.folder.remove()
   }
 
   /** Kills what is left of the chosen pods and waits for its end. */
@@ -170,12 +202,16 @@ export class ProcessEngine implements ContainerEngine {
   }
 
   #follow(latest: LatestRun, started: StartedRun): ContainerRun {
-    const { timers, log, logLimits = defaultLogLimits, outputBytesMax = 4 * 1024 ** 2 } = this.#options
+    const { timers, log, cgroups, logLimits = defaultLogLimits, outputBytesMax = 4 * 1024 ** 2 } = this.#options
     const { folder, logFile, namespace, pod, container } = latest
     const subject = { namespace, pod, container }
-    const run = new ContainerRun({ folder, started, logFile, logLimits, outputBytesMax, timers, log, subject })
+    const group = cgroups?.run(latest)
+    const run = new ContainerRun({ folder, started, logFile, logLimits, outputBytesMax, group, timers, log, subject })
     this.#runs.add(run)
-    void run.exited.then(() => this.#runs.delete(run))
+    void run.exited.then(() => {
+      this.#runs.delete(run)
+      cgroups?.remove(latest)
+    })
     return run
   }
 

@@ -18,6 +18,7 @@ export interface StartedRun {
 /** How a run ended. */
 export interface EndedRun {
   readonly exitCode: number
+  readonly reason?: string
   /** Milliseconds since 1970. */
   readonly finishedAt: number
 }
@@ -25,7 +26,7 @@ export interface EndedRun {
 /**
  * The folder of one run of a container, in which its shim tells what happens, whether an agent is there or not: `started`
  * (lines: boot id, then the container's process, the shim and the two copiers as in /proc/PID/stat), `stdout` and `stderr` as
- * written, `exit` (the exit code), and `drained` when all output is in the files. What is of no interest to a watcher is
+ * written, `exit` (the exit code, then the reason where there is one), and `drained` when all output is in the files. What is of no interest to a watcher is
  * in `shim/`: the pipes, and how far the agent has read.
  */
 export class RunFolder {
@@ -71,8 +72,14 @@ export class RunFolder {
     const file = join(this.path, 'exit')
     const text = readOrNull(file)
     if (text === null) return null
-    const exitCode = Number.parseInt(text, 10)
-    return Number.isNaN(exitCode) ? null : { exitCode, finishedAt: statSync(file).mtimeMs }
+    const [, code, reason] = /^(\d+) ?(\w*)/.exec(text) ?? []
+    if (code === undefined) return null
+    return { exitCode: Number(code), finishedAt: statSync(file).mtimeMs, ...(reason ? { reason } : {}) }
+  }
+
+  /** What was said when the run could not be started; empty when nothing was. */
+  failure(): string {
+    return readOrNull(join(this.path, 'shim', 'failure'))?.trim() ?? ''
   }
 
   isDrained(): boolean {

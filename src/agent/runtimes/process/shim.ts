@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { shellWord } from '../../shell-word.ts'
 
 /** What a shim starts. */
 export interface Launch {
@@ -9,6 +10,13 @@ export interface Launch {
   readonly command: readonly string[]
   readonly env: ReadonlyMap<string, string>
   readonly workingDir: string
+  /**
+   * Lines of sh that the container's process runs before its program and in the folder of the run. When one fails, nothing
+   * is started, and what was said is in `shim/failure`.
+   */
+  readonly prepare: readonly string[]
+  /** Lines of sh that the shim runs when that process has ended; they may set `reason`, which is told if it has failed. */
+  readonly finish: readonly string[]
 }
 
 /** Where programs are looked for when nothing else was said. */
@@ -39,10 +47,13 @@ cat <&3 >>stdout 3<&- 4<&- 7>&- 8>&- 9>&- &
 stdout=$!
 cat <&4 >>stderr 3<&- 4<&- 7>&- 8>&- 9>&- &
 stderr=$!
-$session sh -s "$2" "$stdout" "$stderr" 3<&- 4<&-
+$session sh -s "$2" "$stdout" "$stderr" 3<&- 4<&- 2>shim/failure
 code=$?
 { read -r boot && read -r pid rest; } <started && kill -s KILL -- "-$pid"
-echo "$code" >shim/exit && mv shim/exit exit
+reason=
+eval "$3"
+if [ "$code" = 0 ]; then reason=; fi
+echo "$code $reason" >shim/exit && mv shim/exit exit
 exec 7>&- 8>&- 9>&-
 wait "$stdout" || cat <&3 >>stdout
 wait "$stderr" || cat <&4 >>stderr
@@ -55,7 +66,8 @@ exit "$code"
  * it ends without having said so, nothing was run. What is secret in the environment is in no argument of the shim.
  */
 export function startShim(launch: Launch): ChildProcess {
-  const shim = spawn('sh', ['-c', supervise, 'shim', launch.folder, launch.bootId], {
+  const { folder, bootId, finish } = launch
+  const shim = spawn('sh', ['-c', supervise, 'shim', folder, bootId, finish.join('\n')], {
     detached: true,
     cwd: '/',
     env: { PATH: defaultPath },
@@ -84,18 +96,14 @@ export function startCopier(pipe: string, file: string): number | undefined {
  * when somebody has given the run up (`ln`); the braces let a shell that got only a part of the script do nothing.
  * `env -i` takes names that a shell cannot hold in a variable, such as \`spring.profiles.active\`.
  */
-function becomeContainer({ command, env, workingDir }: Omit<Launch, 'folder' | 'bootId'>): string {
+function becomeContainer({ command, env, workingDir, prepare }: Launch): string {
   const words = [...[...env].map(([name, value]) => `${name}=${value}`), ...command]
   return `{
-exec >&7 2>&8 7>&- 8>&-
+${prepare.map((line) => `{ ${line}\n} >&2 || exit 126\n`).join('')}exec >&7 2>&8 7>&- 8>&-
 identify() { if read -r stat </proc/"$1"/stat; then echo "$stat"; else echo "$1"; fi 2>/dev/null; }
 { echo "$1"; for pid in $$ $PPID "$2" "$3"; do identify "$pid"; done; } >shim/started && ln shim/started started &&
-cd -- ${quote(workingDir)} && echo started >&9 && exec env -i -- ${words.map(quote).join(' ')} </dev/null 9>&-
+cd -- ${shellWord(workingDir)} && echo started >&9 && exec env -i -- ${words.map(shellWord).join(' ')} </dev/null 9>&-
 exit 125
 }
 `
-}
-
-function quote(word: string): string {
-  return `'${word.replaceAll("'", `'\\''`)}'`
 }

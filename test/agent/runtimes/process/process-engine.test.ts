@@ -92,6 +92,13 @@ describe('the process runtime', () => {
     ])
   })
 
+  it.runIf(existsSync('/proc/self/oom_score_adj'))('is the first to be killed where memory is short', async () => {
+    const { runtime, statuses } = await run()
+    runtime.runPod(sh('p', 'cat /proc/self/oom_score_adj'))
+    await until('the pod is done', () => statuses.get('uid-p')?.phase === 'Succeeded')
+    expect(linesOf('p')).toEqual(['stdout F 1000'])
+  })
+
   it('works in the folder that the container asks for', async () => {
     const { runtime, statuses } = await run()
     runtime.runPod(sh('p', 'pwd', { workingDir: '/usr' }))
