@@ -35,16 +35,12 @@ export class ToldRuntime implements Runtime {
   }
 
   runPod(pod: Pod): void {
-    const known = this.#pods.get(pod.metadata.uid)
-    if (known !== undefined) known.pod = pod
-    // What is known of it from before is not told again.
-    else this.#pods.set(pod.metadata.uid, { pod, status: pod.status, isStopping: false })
+    this.#known(pod)
     this.#runtime.runPod(pod)
   }
 
   stopPod(pod: Pod, gracePeriodSeconds: number): void {
-    const known = this.#pods.get(pod.metadata.uid)
-    if (known !== undefined) this.#stopping(known)
+    this.#stopping(this.#known(pod))
     this.#runtime.stopPod(pod, gracePeriodSeconds)
   }
 
@@ -64,6 +60,15 @@ export class ToldRuntime implements Runtime {
   close(options: CloseOptions): Promise<void> {
     if (!options.keepPods) for (const known of this.#pods.values()) this.#stopping(known)
     return this.#runtime.close(options)
+  }
+
+  /** What an agent before this one has told of the pod is not told again. */
+  #known(pod: Pod): Known {
+    const { uid } = pod.metadata
+    const known = this.#pods.get(uid) ?? { pod, status: pod.status, isStopping: false }
+    this.#pods.set(uid, known)
+    known.pod = pod
+    return known
   }
 
   #stopping(known: Known): void {
