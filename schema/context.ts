@@ -1,7 +1,9 @@
 import type { CommandContext } from '../src/commands/command-context.ts'
+import type { EventInbox } from '../src/commands/event-inbox.ts'
 import type { Scoring } from '../src/scheduler/profile.ts'
 import type { Assignments } from '../src/watch/assignments.ts'
 import type { Hub } from '../src/watch/hub.ts'
+import type { LogRelay } from '../src/watch/log-relay.ts'
 import type { Sink } from '../src/watch/sink.ts'
 
 /** What a caller may do: everything, only what a node agent needs, or nothing. */
@@ -11,6 +13,8 @@ export type Role = 'admin' | 'agent' | 'nobody'
 export interface Context extends CommandContext {
   readonly hub: Hub
   readonly assignments: Assignments
+  readonly logs: LogRelay
+  readonly events: EventInbox
   readonly role: Role
   /** How the scheduler of this cluster prefers machines. */
   readonly scoring: Scoring

@@ -6,11 +6,14 @@ import { addResourceInterface } from './resource-interface.ts'
 import { addScalars } from './scalars.ts'
 import { ShapeTypes } from './shape-types.ts'
 import { addAgent } from './types/agent.ts'
+import { addAgentEvents } from './types/agent-events.ts'
+import { addAgentLogs } from './types/agent-logs.ts'
 import { addCluster } from './types/cluster.ts'
 import { addClusterNode } from './types/cluster-node.ts'
 import { addEvent } from './types/event.ts'
 import { addNamespace } from './types/namespace.ts'
 import { addPod } from './types/pod.ts'
+import { addPodLogs } from './types/pod-logs.ts'
 import { addReplicaSet } from './types/replica-set.ts'
 import { addReplicationController } from './types/replication-controller.ts'
 import { addResource } from './types/resource.ts'
@@ -46,6 +49,9 @@ export function createSchema(version: string): GraphQLSchema {
   addCluster(builder, version)
   addResource(toolbox)
   addWatch(toolbox, pod)
+  addPodLogs(builder, pod)
   addAgent(builder)
+  addAgentLogs(builder)
+  addAgentEvents(toolbox)
   return builder.toSchema()
 }

@@ -4,12 +4,17 @@ import {
   type ExecutionResult,
   type FieldNode,
   GraphQLError,
+  type GraphQLSchema,
   getOperationAST,
   Kind,
   type SelectionSetNode,
   subscribe,
+  TypeInfo,
+  visit,
+  visitWithTypeInfo,
 } from 'graphql'
 import { getArgumentValues, getVariableValues } from 'graphql/execution/values.js'
+import { Refusal } from '../src/model/errors.ts'
 import type { Question } from '../src/watch/question.ts'
 import { StreamSink } from '../src/watch/stream-sink.ts'
 import type { Context } from './context.ts'
@@ -44,9 +49,31 @@ function readWatch(args: ExecutionArgs): { question: Question; plan: WatchPlan }
   if (operation == null || field === undefined || definition === undefined || extension === undefined) return undefined
   const { coerced, errors } = getVariableValues(schema, operation.variableDefinitions ?? [], variableValues ?? {})
   if (errors !== undefined) throw errors[0] ?? new GraphQLError('the variables do not fit')
+  assertWatchable(schema, document)
   const plan = extension(getArgumentValues(definition, field, coerced))
   const context = contextValue as Context
   return { plan, question: questionOf({ schema, document, operation, field, variables: coerced, plan, context }) }
+}
+
+/** Documents that have been found to select only what can be watched: many subscribers share one. */
+const watchable = new WeakSet<DocumentNode>()
+
+/** Refuses a watch that selects what cannot be told anew with every event, as what other machines have to be asked for. */
+function assertWatchable(schema: GraphQLSchema, document: DocumentNode): void {
+  if (watchable.has(document)) return
+  const types = new TypeInfo(schema)
+  const visitor = {
+    Field: ({ name }: FieldNode) => {
+      const instead: unknown = types.getFieldDef()?.extensions['unwatchable']
+      if (typeof instead !== 'string') return
+      const message = `${types.getParentType()?.name}.${name.value} cannot be selected in a watch: ${instead}`
+      throw new Refusal('INVALID', message, {
+        causes: [{ field: name.value, reason: 'FieldValueForbidden', message }],
+      })
+    },
+  }
+  visit(document, visitWithTypeInfo(types, visitor))
+  watchable.add(document)
 }
 
 function rootField(document: DocumentNode, { selections }: SelectionSetNode): FieldNode | undefined {

@@ -103,6 +103,7 @@ async function startParts(settings: ServerSettings): Promise<Parts> {
     limits: {
       bodySizeMax: settings.maxBodyMb * 1024 ** 2,
       subscriptionsMax: settings.maxSubscriptions,
+      logStreamsMax: settings.maxLogStreams,
       subscriptionsPerConnectionMax: settings.maxSubscriptionsPerConnection,
       document: {
         depth: settings.maxQueryDepth,

@@ -155,7 +155,8 @@ function addAssignments(builder: Builder): void {
   )
 }
 
-function assertBatch(field: string, items: readonly unknown[]): void {
+/** Throws INVALID for more items than one call of an agent may have. */
+export function assertBatch(field: string, items: readonly unknown[]): void {
   if (items.length <= batchSizeMax) return
   const message = `Too many: ${items.length}: must have at most ${batchSizeMax} items`
   throw new Refusal('INVALID', `${field}: ${message}`, { causes: [{ field, reason: 'FieldValueTooMany', message }] })

@@ -71,7 +71,7 @@ export async function runAgent(options: AgentOptions): Promise<Agent> {
   const timers = new Timers(systemClock, (error) => log.warn('a timer failed', { error: messageOf(error) }))
   const door = openGraphqlDoor({ url, token, webSocketImpl: WebSocket })
   const parts =
-    options.runtime === 'process' ? await processMachine(options, timers) : simulatedMachines(options, timers)
+    options.runtime === 'process' ? await processMachine(options, timers, door) : simulatedMachines(options, timers)
   const { onStart, ...what } = parts
   const agent = new NodeAgent({ ...what, door, leaseSeconds, timers, log, random: Math.random })
   try {
@@ -88,6 +88,7 @@ export async function runAgent(options: AgentOptions): Promise<Agent> {
   }
 }
 
+/** Nothing is told of what happens to simulated pods: it would be more than all else. */
 function simulatedMachines({ nodes: count = 1, capacity = {}, lives }: AgentOptions, timers: Timers) {
   const nodes = simulatedNodes({ count, capacity, now: timers.now() })
   const hostIP = (nodeName: string): string => simulatedAddress(Number(nodeName.slice('sim-'.length)))

@@ -1,7 +1,9 @@
 import { backOff } from '../client/back-off.ts'
 import type { Door, NodeManifest } from './door.ts'
+import type { EventReporter } from './event-reporter.ts'
 import { LeaseRenewer } from './lease-renewer.ts'
 import { type Log, messageOf } from './log.ts'
+import { LogStreams } from './log-streams.ts'
 import { NodeStatusReporter } from './node-status-reporter.ts'
 import { PodTable } from './pod-table.ts'
 import type { CloseOptions, Runtime } from './runtimes/runtime.ts'
@@ -17,6 +19,8 @@ export interface NodeAgentOptions {
   readonly observe?: (() => Promise<NodeManifest>) | undefined
   /** Seconds for which a lease holds; renewed four times as often. */
   readonly leaseSeconds: number
+  /** Who tells what happens to the pods, if anybody does. */
+  readonly events?: EventReporter | undefined
   readonly timers: Timers
   readonly log: Log
   readonly random: () => number
@@ -38,6 +42,7 @@ export class NodeAgent {
   readonly #reporter: StatusReporter
   readonly #pods: PodTable
   readonly #leases: LeaseRenewer
+  readonly #logs: LogStreams
   readonly #status: NodeStatusReporter | undefined
   #registering: Promise<void> | undefined
   #closing: Promise<void> | undefined
@@ -59,6 +64,7 @@ export class NodeAgent {
       report: (report) => this.#reporter.report(report),
       forgetReports: (uid) => this.#reporter.forget(uid),
     })
+    this.#logs = new LogStreams({ ...options, nodeNames: this.#nodeNames })
     this.#leases = new LeaseRenewer({
       door,
       nodeNames: this.#nodeNames,
@@ -80,6 +86,7 @@ export class NodeAgent {
     await this.#options.runtime.open(this.#pods)
     this.#status?.start()
     void this.#run()
+    void this.#logs.run()
   }
 
   /** Stops the pods unless `keepPods`, hands in their last statuses as long as the control plane takes them, and ends. */
@@ -90,8 +97,10 @@ export class NodeAgent {
 
   async #close(options: CloseOptions): Promise<void> {
     await this.#options.runtime.close(options)
-    await Promise.race([this.#reporter.settled(), this.#timers.sleep(this.#options.lastReportsMs ?? 5_000)])
+    const lastWords = Promise.all([this.#reporter.settled(), this.#options.events?.close()])
+    await Promise.race([lastWords, this.#timers.sleep(this.#options.lastReportsMs ?? 5_000)])
     this.#leases.close()
+    this.#logs.close()
     this.#status?.close()
     this.#options.door.close()
     this.#timers.close()

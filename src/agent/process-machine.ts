@@ -1,7 +1,10 @@
+import { randomUUID } from 'node:crypto'
 import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { AgentOptions } from './agent.ts'
 import { cgroupFacts, holdToNode, openCgroups, tellCgroups } from './agent-cgroups.ts'
+import type { Door } from './door.ts'
+import { EventReporter } from './event-reporter.ts'
 import type { Log } from './log.ts'
 import { MachineNode } from './machine-node.ts'
 import { findPodNetwork } from './network/find-network.ts'
@@ -12,6 +15,7 @@ import { ContainerRuntime } from './runtimes/containers/container-runtime.ts'
 import { podsFolderOf } from './runtimes/process/pod-folder.ts'
 import { ProcessEngine } from './runtimes/process/process-engine.ts'
 import { defaultPath } from './runtimes/process/shim.ts'
+import { ToldRuntime } from './runtimes/told-runtime.ts'
 import { detectSandbox, type SandboxAbility, sandboxFacts } from './sandbox/sandbox.ts'
 import type { Timers } from './timers.ts'
 
@@ -19,7 +23,7 @@ import type { Timers } from './timers.ts'
  * Finds out what this machine can do for pods that are its processes: their cgroups, their network, and what they see. The node tells it, and
  * `onStart` the log, once the agent has its folder for itself.
  */
-export async function processMachine(options: AgentOptions, timers: Timers) {
+export async function processMachine(options: AgentOptions, timers: Timers, door: Door) {
   const { dataFolder, nodeName, log, version = '', machine = {} } = options
   const { reserved = {}, thresholds = new Map(), podsMax = 110, podProcessesMax, cgroupRoot, labels, taints } = machine
   const hostIP = machineAddress()
@@ -55,7 +59,10 @@ export async function processMachine(options: AgentOptions, timers: Timers) {
     tellCgroups(cgroups, log)
     holdToNode(cgroups, { capacity, reserved }, log)
   }
-  return { nodes: [node], observe, runtime: new ContainerRuntime({ engine, timers, hostIP, log }), onStart }
+  const events = new EventReporter({ door, timers, log, newUid: randomUUID, random: Math.random })
+  const containers = new ContainerRuntime({ engine, timers, hostIP, log })
+  const runtime = new ToldRuntime(containers, (pod, event) => events.report(pod, event))
+  return { nodes: [node], observe, events, runtime, onStart }
 }
 
 function findNetwork(

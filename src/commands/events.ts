@@ -1,9 +1,9 @@
 import { Refusal } from '../model/errors.ts'
+import type { EventRecord } from '../model/event-record.ts'
 import type { Event } from '../model/kinds/event.ts'
 import { definitionOf } from '../model/kinds.ts'
 import type { Resource } from '../model/resource.ts'
 import { isSameJson } from '../model/same-json.ts'
-import type { EventRecord } from '../store/event-table.ts'
 import { admitNew, type Input, nameIn } from './admission.ts'
 import type { CommandContext } from './command-context.ts'
 

@@ -80,7 +80,7 @@ export async function deleteObject(
     throw new Refusal('FORBIDDEN', `Namespace "${target.name}" may not be deleted: every cluster has it`)
   }
   return inTurn(context, target, async () => {
-    const current = find(context, target)
+    const current = findObject(context, target)
     const operation = planDeletion(current, { ...options, now: context.now() })
     return operation === null ? current : context.store.commitOne(operation, context.actor)
   })
@@ -94,7 +94,7 @@ export async function change(
   dryRun = false,
 ): Promise<Resource> {
   return inTurn(context, target, async () => {
-    const current = find(context, target)
+    const current = findObject(context, target)
     const object = decide(current)
     if (object === current || dryRun) return object
     return context.store.commitOne(operationFor(object, current), context.actor)
@@ -108,7 +108,7 @@ function inTurn<Result>({ store }: CommandContext, target: Target, step: () => P
 }
 
 /** The object that is meant. Throws NOT_FOUND. */
-function find(context: CommandContext, { definition, namespace, name }: Target): Resource {
+export function findObject(context: CommandContext, { definition, namespace, name }: Target): Resource {
   const found = context.store.replica.get({ kind: definition.kind, namespace, name })
   if (found !== undefined) return found
   const place = definition.scope === 'Namespaced' ? ` in namespace "${namespace}"` : ''

@@ -1,6 +1,6 @@
-import type { EventRecord } from '../store/event-table.ts'
+import type { EventCorrelator, Happening } from '../model/event-correlator.ts'
+import type { EventRecord } from '../model/event-record.ts'
 import type { Clock } from './clock.ts'
-import type { EventCorrelator, Happening } from './event-correlator.ts'
 
 /** Takes what is worth telling. Never waits, never throws. */
 export interface EventSink {

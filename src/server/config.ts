@@ -16,6 +16,7 @@ export interface ServerSettings extends NodeSettings {
   readonly logRetentionMb: number
   readonly maxSubscriptions: number
   readonly maxSubscriptionsPerConnection: number
+  readonly maxLogStreams: number
   readonly maxBodyMb: number
   readonly maxQueryDepth: number
   readonly maxQueryCost: number
@@ -72,6 +73,7 @@ export function addServerOptions(command: Command): Command {
         .default(1_000)
         .argParser(wholeNumber(1)),
     )
+    .addOption(setting('--max-log-streams <n>', 'logs read at once').default(1_000).argParser(wholeNumber(1)))
     .addOption(setting('--max-body-mb <n>', 'size of one request').default(16).argParser(number(0.001)))
     .addOption(
       setting('--max-query-depth <n>', 'levels of selection in one operation').default(20).argParser(wholeNumber(1)),

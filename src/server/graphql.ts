@@ -6,10 +6,12 @@ import type { Context } from '../../schema/context.ts'
 import { formatError, formatResult } from '../../schema/error-format.ts'
 import { Executor } from '../../schema/execution.ts'
 import { subscribeTo } from '../../schema/subscribe.ts'
+import type { EventInbox } from '../commands/event-inbox.ts'
 import { Refusal } from '../model/errors.ts'
 import type { Store } from '../store/store.ts'
 import type { Assignments } from '../watch/assignments.ts'
 import type { Hub } from '../watch/hub.ts'
+import type { LogRelay } from '../watch/log-relay.ts'
 import type { Sink } from '../watch/sink.ts'
 import type { Principal } from './authentication.ts'
 import { DocumentCache } from './document-cache.ts'
@@ -26,6 +28,8 @@ export interface GraphqlOptions {
   readonly store: Store
   readonly hub: Hub
   readonly assignments: Assignments
+  readonly logs: LogRelay
+  readonly events: EventInbox
   readonly limits: DocumentLimits
   readonly scoring?: Context['scoring']
   readonly tolerationSeconds?: Context['tolerationSeconds']
@@ -36,11 +40,13 @@ export type Yoga = ReturnType<typeof createGraphql>
 
 /** The GraphQL server, without a transport: over HTTP and SSE through `fetch`, over WebSocket through `getEnveloped`. */
 export function createGraphql(options: GraphqlOptions) {
-  const { schema, store, hub, assignments } = options
+  const { schema, store, hub, assignments, logs, events } = options
   const contextOf = ({ principal, sink, request }: RequestContext & { request?: Request }): Context => ({
     store,
     hub,
     assignments,
+    logs,
+    events,
     scoring: options.scoring ?? 'LeastAllocated',
     tolerationSeconds: options.tolerationSeconds,
     ...principal,

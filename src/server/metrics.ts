@@ -1,19 +1,21 @@
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client'
 import type { Store } from '../store/store.ts'
 import type { Hub } from '../watch/hub.ts'
+import type { LogRelay } from '../watch/log-relay.ts'
 import type { OpenOperations } from './open-operations.ts'
 
 /** Whose figures are told. */
 export interface MetricsSources {
   readonly store: Store
   readonly hub: Hub
+  readonly logs: LogRelay
   readonly operations: OpenOperations
   /** WebSockets that are open. */
   readonly connectionCount: () => number
 }
 
 /** The figures of a server in Prometheus' text format. Node's own come with them. */
-export function createMetrics({ store, hub, operations, connectionCount }: MetricsSources): Registry {
+export function createMetrics({ store, hub, logs, operations, connectionCount }: MetricsSources): Registry {
   const registry = new Registry()
   // A finer look at the event loop would wake an idle server a hundred times a second.
   collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: 500 })
@@ -36,6 +38,7 @@ export function createMetrics({ store, hub, operations, connectionCount }: Metri
   gauge('myriad_commit_seconds_total', 'Seconds spent in commits.', () => store.figures.commitSeconds)
   gauge('myriad_subscribers', 'Watch subscriptions that are being served.', () => hub.subscriberCount)
   gauge('myriad_subscription_groups', 'Different watch questions that are being answered.', () => hub.groupCount)
+  gauge('myriad_log_streams', 'Logs of pods that are being read.', () => logs.streamCount)
   gauge('myriad_open_operations', 'Operations that are being answered, over all transports.', () => operations.count)
   gauge('myriad_websocket_connections', 'WebSockets that are open.', connectionCount)
   registry.registerMetric(

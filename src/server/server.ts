@@ -4,6 +4,7 @@ import type { Duplex } from 'node:stream'
 import { setFaultLog } from '../../schema/error-format.ts'
 import { createSchema } from '../../schema/schema.ts'
 import { bootstrap } from '../commands/bootstrap.ts'
+import { EventInbox } from '../commands/event-inbox.ts'
 import { Refusal } from '../model/errors.ts'
 import type { DefaultTolerationSeconds } from '../model/kinds/pod-admission.ts'
 import type { RetentionOptions } from '../store/retention.ts'
@@ -11,6 +12,7 @@ import { Store } from '../store/store.ts'
 import type { WriteTurn } from '../store/write-turn.ts'
 import { Assignments } from '../watch/assignments.ts'
 import { Hub } from '../watch/hub.ts'
+import { LogRelay } from '../watch/log-relay.ts'
 import type { Tokens } from './authentication.ts'
 import { createGraphql } from './graphql.ts'
 import { createHttpApi } from './http-api.ts'
@@ -45,6 +47,10 @@ export interface ServerLimits extends OperationLimits {
   readonly document: DocumentLimits
   /** Bytes that a request's body, or a WebSocket's message, may have. */
   readonly bodySizeMax: number
+  /** Logs of pods that may be read at the same time. */
+  readonly logStreamsMax: number
+  /** Milliseconds that an agent has to answer whoever reads a log. */
+  readonly logAnswerMsMax: number
   /** Milliseconds that a client has for its request's headers, for the whole request, to introduce its WebSocket. */
   readonly headersTimeoutMs: number
   readonly requestTimeoutMs: number
@@ -56,6 +62,8 @@ const defaultLimits: ServerLimits = {
   bodySizeMax: 16 * 1024 ** 2,
   subscriptionsPerConnectionMax: 1_000,
   subscriptionsMax: 50_000,
+  logStreamsMax: 1_000,
+  logAnswerMsMax: 10_000,
   headersTimeoutMs: 20_000,
   requestTimeoutMs: 60_000,
   initWaitMs: 3_000,
@@ -99,10 +107,11 @@ export async function startServer(options: ServerOptions): Promise<Server> {
 
 async function serve(store: Store, options: ServerOptions): Promise<Server> {
   const api = createApi(store, options)
-  const { hub, assignments, webSockets } = api
+  const { hub, assignments, logs, events, webSockets } = api
   const endStreams = () => {
     hub.close()
     assignments.close()
+    logs.close()
     webSockets.close()
   }
   const { host, port, onFault } = options
@@ -121,6 +130,7 @@ async function serve(store: Store, options: ServerOptions): Promise<Server> {
       stopMaintenance()
       endStreams()
       await listener.close(() => webSockets.terminate())
+      await events.close()
       await store.close()
     },
   }
@@ -132,13 +142,17 @@ function createApi(store: Store, options: ServerOptions) {
   const limits = { ...defaultLimits, ...options.limits }
   const hub = new Hub({ store, onFault })
   const assignments = new Assignments(store)
+  const logs = new LogRelay({ streamsMax: limits.logStreamsMax, answerMsMax: limits.logAnswerMsMax })
   const operations = new OpenOperations(limits)
   const schema = createSchema(options.version)
+  const events = new EventInbox({ store, onFault })
   const yoga = createGraphql({
     schema,
     store,
     hub,
     assignments,
+    logs,
+    events,
     limits: limits.document,
     ...pick(options, 'scoring'),
     ...pick(options, 'tolerationSeconds'),
@@ -152,13 +166,15 @@ function createApi(store: Store, options: ServerOptions) {
     onFault,
   })
   const hostNames = tokens.admin === undefined ? new Set([...loopbackNames, host]) : undefined
-  const metrics = createMetrics({ store, hub, operations, connectionCount: () => webSockets.connectionCount })
+  const metrics = createMetrics({ store, hub, logs, operations, connectionCount: () => webSockets.connectionCount })
   let closing = false
   const unreadiness = () => (closing ? 'the server is closing' : undefined)
   return {
     limits,
     hub,
     assignments,
+    logs,
+    events,
     webSockets,
     answer: createHttpApi({ ...limits, yoga, metrics, tokens, hostNames, operations, unreadiness }),
     upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => {

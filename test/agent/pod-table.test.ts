@@ -12,11 +12,14 @@ const status = (ready: 'True' | 'False'): PodStatus => ({
 })
 const stored = (ready?: 'True' | 'False'): Pod => pod('p', {}, ready === undefined ? {} : { status: status(ready) })
 
+async function* emptyLog(): AsyncGenerator<string> {}
+
 const idleRuntime: Runtime = {
   open: () => Promise.resolve(),
   runPod: () => undefined,
   stopPod: () => undefined,
   endPod: () => undefined,
+  readLog: () => emptyLog(),
   forgetPod: () => undefined,
   forgetOthers: () => undefined,
   close: () => Promise.resolve(),

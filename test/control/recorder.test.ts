@@ -1,7 +1,7 @@
 import { expect, it, vi } from 'vitest'
-import { EventCorrelator, type Happening } from '../../src/control/event-correlator.ts'
 import { EventRecorder, type RecorderOptions } from '../../src/control/recorder.ts'
-import type { EventRecord } from '../../src/store/event-table.ts'
+import { EventCorrelator, type Happening } from '../../src/model/event-correlator.ts'
+import type { EventRecord } from '../../src/model/event-record.ts'
 import { FakeClock } from '../support/fake-clock.ts'
 
 function happening(reason: string, uid = 'uid-1'): Happening {

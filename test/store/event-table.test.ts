@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { EventRecord } from '../../src/store/event-table.ts'
+import type { EventRecord } from '../../src/model/event-record.ts'
 import { temporaryStores } from '../support/temporary-stores.ts'
 
 const stores = temporaryStores()

@@ -2,12 +2,14 @@ import type { Context } from '../../schema/context.ts'
 import { createSchema } from '../../schema/schema.ts'
 import { bootstrap } from '../../src/commands/bootstrap.ts'
 import type { CommandContext } from '../../src/commands/command-context.ts'
+import { EventInbox } from '../../src/commands/event-inbox.ts'
 import { type ControlPlane, type ControlPlaneOptions, startControlPlane } from '../../src/control/control-plane.ts'
 import { createGraphql, type Yoga } from '../../src/server/graphql.ts'
 import { type DocumentLimits, defaultDocumentLimits } from '../../src/server/limits.ts'
 import type { Store } from '../../src/store/store.ts'
 import { Assignments } from '../../src/watch/assignments.ts'
 import { Hub } from '../../src/watch/hub.ts'
+import { LogRelay } from '../../src/watch/log-relay.ts'
 import { FakeClock } from './fake-clock.ts'
 import type { TemporaryStores } from './temporary-stores.ts'
 
@@ -35,6 +37,8 @@ export interface Api {
   readonly store: Store
   readonly hub: Hub
   readonly assignments: Assignments
+  readonly logs: LogRelay
+  readonly events: EventInbox
   readonly yoga: Yoga
   readonly clock: FakeClock
   /** What commands are given, for tests of these alone. */
@@ -74,11 +78,16 @@ export async function openApi(
   const store = await stores.open({ now, ...(file === undefined ? {} : { file }) })
   const hub = new Hub({ store, now })
   const assignments = new Assignments(store)
+  const logs = new LogRelay({ streamsMax: 3 })
+  const faults: unknown[] = []
+  const events = new EventInbox({ store, onFault: (error) => void faults.push(error) })
   const yoga = createGraphql({
     schema: testSchema,
     store,
     hub,
     assignments,
+    logs,
+    events,
     limits: { ...defaultDocumentLimits, ...limits },
     now,
   })
@@ -92,7 +101,6 @@ export async function openApi(
   const context = { store, actor: 'ann', now, newUid, random }
   await bootstrap({ ...context, actor: 'system:server' })
   let plane: ControlPlane | undefined
-  const faults: unknown[] = []
   const ask: Api['ask'] = async (query, variables = {}, role = 'admin') => {
     const request = {
       method: 'POST',
@@ -106,6 +114,8 @@ export async function openApi(
     store,
     hub,
     assignments,
+    logs,
+    events,
     yoga,
     clock,
     context,
@@ -142,6 +152,8 @@ export async function openApi(
     async close() {
       hub.close()
       assignments.close()
+      logs.close()
+      await events.close()
       await plane?.close()
     },
   }

@@ -5,6 +5,7 @@ import { SimulatedRuntime } from '../../src/agent/runtimes/simulated.ts'
 import { Timers } from '../../src/agent/timers.ts'
 import type { PodStatus } from '../../src/model/kinds/pod/pod-status.ts'
 import type { Pod } from '../../src/model/kinds/pod.ts'
+import type { LogRequest } from '../../src/model/log-request.ts'
 import type { Api } from './api.ts'
 import { nodeInput } from './manifests.ts'
 
@@ -105,6 +106,10 @@ class CountingRuntime implements Runtime {
     this.inner.endPod()
   }
 
+  readLog(wanted: LogRequest, signal: AbortSignal): AsyncIterable<string> {
+    return this.inner.readLog(wanted, signal)
+  }
+
   forgetPod(uid: string): void {
     this.inner.forgetPod(uid)
   }
@@ -155,6 +160,16 @@ class CuttableDoor implements Door {
       'mutation ($reports: [PodStatusReport!]!) { it: reportPodStatuses(reports: $reports) { uid result message } }',
       { reports },
     )
+
+  reportEvents: Door['reportEvents'] = () => Promise.resolve(0)
+
+  logRequests: Door['logRequests'] = (nodeNames) =>
+    this.api.logs.listen(nodeNames, this.left.signal) as unknown as ReturnType<Door['logRequests']>
+
+  openLogChannel: Door['openLogChannel'] = () => ({
+    send: (piece) => this.api.logs.send({ ...piece, error: undefined }),
+    close: () => undefined,
+  })
 
   assignments: Door['assignments'] = (nodeNames) =>
     this.api.assignments.follow(nodeNames, this.left.signal) as unknown as ReturnType<Door['assignments']>

@@ -1,5 +1,6 @@
 import type { PodStatus } from '../../model/kinds/pod/pod-status.ts'
 import type { Pod } from '../../model/kinds/pod.ts'
+import type { LogRequest } from '../../model/log-request.ts'
 
 /** Told by a runtime, at any time and any number of times, also from within a call of the runtime. */
 export interface RuntimeListener {
@@ -22,6 +23,11 @@ export interface Runtime {
   stopPod(pod: Pod, gracePeriodSeconds: number): void
   /** A pod of which was told before that it has ended: stops what may be left of it, and tells nothing. */
   endPod(pod: Pod): void
+  /**
+   * Reads the log of a run of a container, in pieces of whole lines in the CRI's format; the next piece only when it is
+   * asked for. With `follow` it goes on until the run has ended. Ends early when `signal` aborts. Rejects with a `Refusal`.
+   */
+  readLog(wanted: LogRequest, signal: AbortSignal): AsyncIterable<string>
   /** Forgets a pod that has ended, and removes what it left. */
   forgetPod(uid: string): void
   /** All pods of the nodes are known now: removes what earlier runs have left of any other pod. */

@@ -1,11 +1,14 @@
 import type { PodStatus } from '../../model/kinds/pod/pod-status.ts'
 import type { Pod } from '../../model/kinds/pod.ts'
+import type { LogRequest } from '../../model/log-request.ts'
 import { timestamp } from '../../model/timestamp.ts'
 import { isTerminal } from '../pod.ts'
 import { podStatus } from '../pod-status.ts'
 import type { Timer, Timers } from '../timers.ts'
+import { LogNews } from './log-news.ts'
 import type { Runtime, RuntimeListener } from './runtime.ts'
 import { defaultPodLives, lifeOf, type PodLife, type Stage } from './simulated-life.ts'
+import { readScriptedLog } from './simulated-log.ts'
 
 /** What a simulated runtime works with. */
 export interface SimulatedRuntimeOptions {
@@ -25,6 +28,10 @@ interface SimulatedPod {
   /** The next stage, or the end of a stop. */
   timer: Timer | undefined
   stopsAt: number
+  /** When it has ended, in milliseconds since 1970. */
+  endedAt: number | undefined
+  /** For those who follow its logs, if anybody does. */
+  news: LogNews | undefined
 }
 
 /** Runs no pods, and says that it does: each goes through the stages of the first life that fits it. */
@@ -61,6 +68,8 @@ export class SimulatedRuntime implements Runtime {
       stage: pendingStage,
       timer: undefined,
       stopsAt: Number.POSITIVE_INFINITY,
+      endedAt: undefined,
+      news: undefined,
     }
     this.#pods.set(pod.metadata.uid, simulated)
     const reached = life.stages.findLastIndex((stage) => stage.phase === pod.status?.phase)
@@ -96,8 +105,32 @@ export class SimulatedRuntime implements Runtime {
 
   endPod(): void {}
 
+  readLog(wanted: LogRequest, signal: AbortSignal): AsyncIterable<string> {
+    const { timers } = this.#options
+    const simulated = this.#pods.get(wanted.pod.metadata.uid)
+    const state = wanted.pod.status?.containerStatuses?.find(({ name }) => name === wanted.container)?.state
+    const { finishedAt } = state?.terminated ?? {}
+    const told = finishedAt === undefined ? undefined : Date.parse(finishedAt)
+    const endedAt = (): number | undefined => simulated?.endedAt ?? told
+    const live = {
+      get isOver(): boolean {
+        return endedAt() !== undefined
+      },
+      more: (aborted: AbortSignal): Promise<void> => {
+        const { news = new LogNews() } = simulated ?? {}
+        if (simulated !== undefined) simulated.news = news
+        return news.wait(aborted)
+      },
+    }
+    const follows = wanted.follow && simulated !== undefined
+    return readScriptedLog({ wanted, timers, live: follows ? live : undefined, endedAt, signal })
+  }
+
   forgetPod(uid: string): void {
-    this.#options.timers.cancel(this.#pods.get(uid)?.timer)
+    const simulated = this.#pods.get(uid)
+    if (simulated === undefined) return
+    this.#options.timers.cancel(simulated.timer)
+    this.#over(simulated)
     this.#pods.delete(uid)
   }
 
@@ -129,6 +162,7 @@ export class SimulatedRuntime implements Runtime {
   #enter(simulated: SimulatedPod, stage: Stage, index: number): void {
     simulated.stage = stage
     this.#tell(simulated)
+    if (isTerminal({ phase: stage.phase })) this.#over(simulated)
     this.#advance(simulated, index + 1)
   }
 
@@ -136,7 +170,14 @@ export class SimulatedRuntime implements Runtime {
     this.#listener?.podChanged(simulated.pod.metadata.uid, this.#statusOf(simulated, undefined))
   }
 
+  /** Nothing more happens in it, so that its logs are complete. */
+  #over(simulated: SimulatedPod): void {
+    simulated.endedAt ??= this.#options.timers.now()
+    simulated.news?.tell()
+  }
+
   #end(simulated: SimulatedPod): void {
+    this.#over(simulated)
     const { stage } = simulated
     const exitCode = stage.phase === 'Succeeded' || stage.phase === 'Failed' ? undefined : 0
     this.#listener?.podEnded(simulated.pod.metadata.uid, this.#statusOf(simulated, exitCode))

@@ -1,11 +1,15 @@
 import type {
   Assignments,
   Door,
+  LogChannel,
+  LogPiece,
+  LogRequests,
   NodeManifest,
   PodStatusOutcome,
   PodStatusReport,
   Registration,
 } from '../../../src/agent/door.ts'
+import type { EventRecord } from '../../../src/model/event-record.ts'
 import type { PodStatus } from '../../../src/model/kinds/pod/pod-status.ts'
 import type { Pod } from '../../../src/model/kinds/pod.ts'
 
@@ -20,7 +24,12 @@ export class FakeDoor implements Door {
   isConnected = true
   /** What the next reports are answered with instead of being applied. */
   answers: string[] = []
-  #subscriber: Subscriber | undefined
+  #subscriber: Subscriber<Assignments> | undefined
+  #logSubscriber: Subscriber<LogRequests> | undefined
+  /** What was sent of logs, and whether their readers want more. */
+  readonly logPieces: LogPiece[] = []
+  wantsMoreLogs = true
+  readonly events: EventRecord[] = []
 
   registerNodes(nodes: readonly NodeManifest[]): Promise<Registration> {
     return this.#answer(() => {
@@ -42,8 +51,12 @@ export class FakeDoor implements Door {
     return this.#answer(() => reports.map((report) => this.#apply(report)))
   }
 
+  reportEvents(events: readonly EventRecord[]): Promise<number> {
+    return this.#answer(() => this.events.push(...events))
+  }
+
   assignments(): AsyncIterableIterator<Assignments> {
-    const subscriber = new Subscriber()
+    const subscriber = new Subscriber<Assignments>()
     if (!this.isConnected) subscriber.cut()
     this.#subscriber = subscriber
     this.subscriptions += 1
@@ -53,8 +66,32 @@ export class FakeDoor implements Door {
     return subscriber.read()
   }
 
+  logRequests(): AsyncIterableIterator<LogRequests> {
+    const subscriber = new Subscriber<LogRequests>()
+    if (!this.isConnected) subscriber.cut()
+    this.#logSubscriber = subscriber
+    return subscriber.read()
+  }
+
+  openLogChannel(): LogChannel {
+    return {
+      send: (piece) =>
+        this.#answer(() => {
+          this.logPieces.push(piece)
+          return this.wantsMoreLogs
+        }),
+      close: () => {},
+    }
+  }
+
+  /** Hands the agent what those who read logs want. */
+  askForLogs(requests: LogRequests): void {
+    this.#logSubscriber?.push(requests)
+  }
+
   close(): void {
     this.#subscriber?.end()
+    this.#logSubscriber?.end()
   }
 
   /** Puts a pod into the store, as one that was bound or changed. */
@@ -71,6 +108,7 @@ export class FakeDoor implements Door {
   disconnect(): void {
     this.isConnected = false
     this.#subscriber?.cut()
+    this.#logSubscriber?.cut()
   }
 
   reconnect(): void {
@@ -98,13 +136,13 @@ export class FakeDoor implements Door {
   }
 }
 
-class Subscriber {
-  readonly #queue: Assignments[] = []
+class Subscriber<Item> {
+  readonly #queue: Item[] = []
   #state: 'open' | 'cut' | 'ended' = 'open'
   #wake = (): void => {}
 
-  push(assignments: Assignments): void {
-    this.#queue.push(assignments)
+  push(item: Item): void {
+    this.#queue.push(item)
     this.#wake()
   }
 
@@ -118,7 +156,7 @@ class Subscriber {
     this.#wake()
   }
 
-  async *read(): AsyncGenerator<Assignments> {
+  async *read(): AsyncGenerator<Item> {
     for (;;) {
       if (this.#state === 'cut') throw new Error('the connection is lost')
       if (this.#state === 'ended') return

@@ -87,6 +87,10 @@ export class FakeEngine implements ContainerEngine {
     })
   }
 
+  async *readLog(): AsyncGenerator<string> {
+    yield '2026-01-01T00:00:00.000000000Z stdout F a line\n'
+  }
+
   removePod(uid: string): Promise<void> {
     this.removed.push(uid)
     return Promise.resolve()

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { buildSchema, execute, subscribe, validate } from 'graphql'
 import { useServer } from 'graphql-ws/use/ws'
 import { WebSocketServer } from 'ws'
-import type { Assignments, NodeManifest, PodStatusReport } from '../../../src/agent/door.ts'
+import type { NodeManifest, PodStatusReport } from '../../../src/agent/door.ts'
 import type { FakeDoor } from './fake-door.ts'
 
 const schema = buildSchema(`
@@ -11,6 +11,10 @@ const schema = buildSchema(`
   type RegistrationFailure { name: String! message: String! }
   type RegistrationResult { count: Int! failed: [RegistrationFailure!]! }
   input PodStatusReport { uid: ID! namespace: String! name: String! status: JSON ended: Boolean = false }
+  input EventReport {
+    uid: ID! nodeName: String! podUid: ID! namespace: String! podName: String! type: String! reason: String!
+    message: String! component: String! count: Int! firstTimestamp: String! lastTimestamp: String!
+  }
   enum ReportResult { APPLIED GONE REFUSED CONFLICT }
   type PodStatusOutcome { uid: ID! result: ReportResult! message: String }
   type PodAssignments { complete: Boolean! pods: [JSON!]! removed: [ID!]! }
@@ -19,8 +23,16 @@ const schema = buildSchema(`
     registerClusterNodes(nodes: [JSON!]!): RegistrationResult!
     renewLeases(nodeNames: [String!]!, leaseDurationSeconds: Int! = 40): Int!
     reportPodStatuses(reports: [PodStatusReport!]!): [PodStatusOutcome!]!
+    reportEvents(events: [EventReport!]!): Int!
   }
-  type Subscription { podAssignments(nodeNames: [String!]!): PodAssignments! }
+  type LogRequest {
+    id: ID! pod: JSON! container: String! restartCount: Int! follow: Boolean! tailLines: Int sinceTime: String
+  }
+  type LogRequests { requests: [LogRequest!]! cancelled: [ID!]! }
+  type Subscription {
+    podAssignments(nodeNames: [String!]!): PodAssignments!
+    logRequests(nodeNames: [String!]!): LogRequests!
+  }
 `)
 
 export interface DoorServer {
@@ -39,7 +51,9 @@ export async function serveDoor(door: FakeDoor, token: string): Promise<DoorServ
     renewLeases: (args: { nodeNames: string[]; leaseDurationSeconds: number }) =>
       door.renewLeases(args.nodeNames, args.leaseDurationSeconds),
     reportPodStatuses: ({ reports }: { reports: PodStatusReport[] }) => door.reportPodStatuses(reports),
-    podAssignments: () => named(door.assignments()),
+    reportEvents: ({ events }: { events: never[] }) => door.reportEvents(events),
+    podAssignments: () => named('podAssignments', door.assignments()),
+    logRequests: () => named('logRequests', door.logRequests()),
   }
   const onConnect = (ctx: { connectionParams?: Record<string, unknown> | undefined }): boolean =>
     ctx.connectionParams?.authorization === `Bearer ${token}`
@@ -63,6 +77,6 @@ export async function serveDoor(door: FakeDoor, token: string): Promise<DoorServ
   }
 }
 
-async function* named(assignments: AsyncIterable<Assignments>): AsyncGenerator<{ podAssignments: Assignments }> {
-  for await (const podAssignments of assignments) yield { podAssignments }
+async function* named<Item>(field: string, items: AsyncIterable<Item>): AsyncGenerator<Record<string, Item>> {
+  for await (const item of items) yield { [field]: item }
 }

@@ -1,5 +1,6 @@
 import type { Container } from '../../../model/kinds/pod/container.ts'
 import type { Pod } from '../../../model/kinds/pod.ts'
+import type { LogRequest } from '../../../model/log-request.ts'
 import type { CloseOptions } from '../runtime.ts'
 import type { RestartBackOff } from './restart-back-off.ts'
 
@@ -71,6 +72,8 @@ export interface ContainerEngine {
   overuse(pod: Pod): string | undefined
   /** Rejects with a `StartFailure` for what the manifest or the machine is to blame for. */
   start(start: ContainerStart): Promise<RunningContainer>
+  /** Reads the log of a run: see `Runtime`. */
+  readLog(wanted: LogRequest, signal: AbortSignal): AsyncIterable<string>
   /** Removes what is left of a pod, its logs too. */
   removePod(uid: string): Promise<void>
   /** Removes what is left of all other pods. */

@@ -1,4 +1,5 @@
 import type { Pod } from '../../../model/kinds/pod.ts'
+import type { LogRequest } from '../../../model/log-request.ts'
 import { type Log, messageOf } from '../../log.ts'
 import type { Timers } from '../../timers.ts'
 import type { CloseOptions, Runtime, RuntimeListener } from '../runtime.ts'
@@ -65,6 +66,10 @@ export class ContainerRuntime implements Runtime {
     }
     this.#silent.add(uid)
     this.#begin(pod, adopted).stop(pod.spec.terminationGracePeriodSeconds)
+  }
+
+  readLog(wanted: LogRequest, signal: AbortSignal): AsyncIterable<string> {
+    return this.#options.engine.readLog(wanted, signal)
   }
 
   forgetPod(uid: string): void {

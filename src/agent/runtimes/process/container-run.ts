@@ -3,6 +3,7 @@ import type { RunGroup } from '../../cgroups/run-group.ts'
 import { type Log, messageOf } from '../../log.ts'
 import type { Timer, Timers } from '../../timers.ts'
 import type { ContainerExit, RunningContainer } from '../containers/container-engine.ts'
+import { type LiveLog, LogNews } from '../log-news.ts'
 import { LogFollower } from './log-follower.ts'
 import { isAlive, signalGroup, signalProcess, startTicksOf } from './process-identity.ts'
 import { type LogLimits, RotatedLog } from './rotated-log.ts'
@@ -39,12 +40,13 @@ export const unknownExit: ContainerExit = {
  * A run of a container that this agent follows, no matter which agent has started it. It hears of output and of the end
  * by watching the run's folder; `poll` makes certain what a watch only makes early.
  */
-export class ContainerRun implements Omit<RunningContainer, 'exec'> {
+export class ContainerRun implements Omit<RunningContainer, 'exec'>, LiveLog {
   readonly id: string
   readonly startedAt: number
   readonly exited: Promise<ContainerExit>
   readonly #options: ContainerRunOptions
   readonly #follower: LogFollower
+  readonly #logNews = new LogNews()
   readonly #watcher: FSWatcher | undefined
   #state: 'running' | 'ending' | 'ended' | 'released' = 'running'
   #resolve: (exit: ContainerExit) => void = () => {}
@@ -71,6 +73,7 @@ export class ContainerRun implements Omit<RunningContainer, 'exec'> {
       copiers: started.copiers,
       outputBytesMax,
       now: () => timers.now(),
+      onWritten: () => this.#logNews.tell(),
       onUnreadable: (file, error) =>
         log.warn('how far output was read cannot be read; it is read again', {
           ...subject,
@@ -91,6 +94,18 @@ export class ContainerRun implements Omit<RunningContainer, 'exec'> {
   /** How it has ended; undefined while it runs. */
   get exit(): ContainerExit | undefined {
     return this.#exit
+  }
+
+  get logFile(): string {
+    return this.#options.logFile
+  }
+
+  get isOver(): boolean {
+    return this.#state === 'ended' || this.#state === 'released'
+  }
+
+  more(signal: AbortSignal): Promise<void> {
+    return this.#logNews.wait(signal)
   }
 
   signal(name: 'SIGTERM' | 'SIGKILL'): void {
@@ -226,5 +241,6 @@ export class ContainerRun implements Omit<RunningContainer, 'exec'> {
     timers.cancel(this.#lateTimer)
     this.#watcher?.close()
     this.#follower.close()
+    this.#logNews.tell()
   }
 }

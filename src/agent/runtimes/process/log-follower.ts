@@ -16,6 +16,8 @@ export interface LogFollowerOptions {
   readonly outputBytesMax: number
   /** Milliseconds since 1970. */
   readonly now: () => number
+  /** Told when the log has grown. */
+  readonly onWritten: () => void
   /** Told of a file that a crash of the machine has spoilt. */
   readonly onUnreadable: (file: string, error: unknown) => void
 }
@@ -156,7 +158,7 @@ export class LogFollower {
   }
 
   #write(text: Buffer, source: Source, offset: number): void {
-    const { log, now } = this.#options
+    const { log, now, onWritten } = this.#options
     if (log.isFullFor(text.length)) {
       log.rotate(now())
       this.#writePosition()
@@ -164,6 +166,7 @@ export class LogFollower {
     log.append(text)
     source.offset = offset
     this.#writePosition()
+    onWritten()
   }
 
   #writePosition(): void {

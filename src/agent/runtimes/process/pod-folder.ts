@@ -69,6 +69,11 @@ export class PodFolders {
     )
   }
 
+  /** The present file of the log of a run; it may not be there. */
+  logFile(pod: Pod, container: string, restartCount: number): string {
+    return join(this.#folder(pod), 'logs', checked(container), `${Math.trunc(restartCount)}.log`)
+  }
+
   /** A folder for a new run. What is older than the run before it is removed: that one's log can still be asked for. */
   makeRun(pod: Pod, container: string, restartCount: number): Pick<LatestRun, 'folder' | 'logFile'> {
     const podFolder = this.#folder(pod)

@@ -1,5 +1,6 @@
 import { assert } from '../../../model/errors.ts'
 import type { Pod } from '../../../model/kinds/pod.ts'
+import type { LogRequest } from '../../../model/log-request.ts'
 import type { Cgroups } from '../../cgroups/cgroups.ts'
 import { type Log, messageOf } from '../../log.ts'
 import type { PodAttachment, PodNetwork } from '../../network/pod-network.ts'
@@ -22,6 +23,7 @@ import { execInContainer } from './container-exec.ts'
 import { launchContainer } from './container-launch.ts'
 import { ContainerRun } from './container-run.ts'
 import { type FolderLock, lockFolder } from './folder-lock.ts'
+import { readLog } from './log-reader.ts'
 import { type LatestRun, PodFolders } from './pod-folder.ts'
 import { bootId } from './process-identity.ts'
 import { type RecoveredRun, recoverRun } from './recovery.ts'
@@ -166,6 +168,13 @@ export class ProcessEngine implements ContainerEngine {
     const run = this.#follow(latest, started)
     void ended.then((code) => run.shimEnded(code))
     return this.#running(run, lastWords(pod, latest))
+  }
+
+  readLog(wanted: LogRequest, signal: AbortSignal): AsyncIterable<string> {
+    const { pod, container, restartCount, follow } = wanted
+    const path = this.#folders.logFile(pod, container, restartCount)
+    const live = follow ? [...this.#runs].find(({ logFile }) => logFile === path) : undefined
+    return readLog({ path, wanted, live, signal })
   }
 
   async removePod(uid: string): Promise<void> {

@@ -21,6 +21,8 @@ export class RotatedLog {
   readonly #limits: LogLimits
   #file: number
   #size: number
+  /** Names of files sort by time: no two may have the same one, and none an earlier one than the file before it. */
+  #lastTime = 0
 
   constructor(path: string, limits: LogLimits) {
     this.#path = path
@@ -41,7 +43,8 @@ export class RotatedLog {
 
   /** Puts the present file aside and begins a new one. `now` is in milliseconds since 1970. */
   rotate(now: number): void {
-    const time = new Date(now).toISOString().replaceAll(/[-:Z]/g, '').replace('T', '-')
+    this.#lastTime = Math.max(now, this.#lastTime + 1)
+    const time = new Date(this.#lastTime).toISOString().replaceAll(/[-:Z]/g, '').replace('T', '-')
     renameSync(this.#path, `${this.#path}.${time}`)
     closeSync(this.#file)
     this.#file = openSync(this.#path, 'a')

@@ -1,4 +1,4 @@
-import { assert } from '../model/errors.ts'
+import { assert } from './errors.ts'
 
 /** A map that holds at most `sizeMax` entries and forgets the one that was used longest ago. */
 export class LruMap<Value> {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { EventCorrelator, type Happening } from '../../src/control/event-correlator.ts'
+import { EventCorrelator, type Happening } from '../../src/model/event-correlator.ts'
 
 const pod = {
   apiVersion: 'v1',

@@ -1,6 +1,6 @@
-import type { Resource } from '../model/resource.ts'
-import type { EventRecord } from '../store/event-table.ts'
+import type { EventRecord } from './event-record.ts'
 import { LruMap } from './lru-map.ts'
+import type { Resource } from './resource.ts'
 
 /** Something that happened to an object, as whoever saw it tells it. */
 export interface Happening {
