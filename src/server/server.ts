@@ -36,6 +36,8 @@ export interface ServerOptions {
   /** Shared with the controller worker when that is a thread of this process. */
   readonly turn?: WriteTurn
   readonly onFault: (error: unknown) => void
+  /** Told why when the database cannot be written any more, and undefined when it can again. */
+  readonly onWriteHealth?: (fault: string | undefined) => void
 }
 
 export interface ServerLimits extends OperationLimits {
@@ -84,6 +86,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     ...pick(options, 'retention'),
     ...pick(options, 'pollMs'),
     ...pick(options, 'turn'),
+    ...pick(options, 'onWriteHealth'),
   })
   try {
     await bootstrap({ store, actor: 'system:server', now: Date.now, newUid: randomUUID, random: Math.random })
@@ -143,7 +146,7 @@ function createApi(store: Store, options: ServerOptions) {
   const hostNames = tokens.admin === undefined ? new Set([...loopbackNames, host]) : undefined
   const metrics = createMetrics({ store, hub, operations, connectionCount: () => webSockets.connectionCount })
   let closing = false
-  const unreadiness = () => (closing ? 'the server is closing' : undefined)
+  const unreadiness = () => (closing ? 'the server is closing' : store.writeFault)
   return {
     limits,
     hub,

@@ -8,7 +8,7 @@ function entry(
   revision: number,
   kind: string,
   name: string,
-  more: Partial<LogEntry> & { object?: object } = {},
+  more: Omit<Partial<LogEntry>, 'object'> & { object?: object } = {},
 ): LogEntry {
   const { object, ...rest } = more
   const metadata = { name, uid: name, ...(object as Partial<LoggedObject> | undefined)?.metadata }
