@@ -11,6 +11,8 @@ const root = fileURLToPath(new URL('../../', import.meta.url))
 /** A program of the tests, compiled with what it imports, to be run as processes of their own. */
 export interface CompiledProgram {
   start(...args: string[]): RunningProgram
+  /** Starts it in a folder, with its standard error among its lines. */
+  startIn(folder: string, args: readonly string[]): RunningProgram
   remove(): void
 }
 
@@ -38,7 +40,7 @@ export function compileProgram(source: URL): CompiledProgram {
     include: [],
   }
   writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(settings))
-  writeFileSync(join(folder, 'package.json'), '{"type":"module"}')
+  writeFileSync(join(folder, 'package.json'), '{"type":"module","version":"0.0.0-test"}')
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'))
   mkdirSync(join(folder, 'prisma'), { recursive: true })
   symlinkSync(join(root, 'prisma/migrations'), join(folder, 'prisma/migrations'))
@@ -48,6 +50,10 @@ export function compileProgram(source: URL): CompiledProgram {
   const script = join(folder, path.replace(/\.ts$/, '.js'))
   return {
     start: (...args) => run(spawn(process.execPath, [script, ...args], { stdio: ['ignore', 'pipe', 'inherit'] })),
+    startIn: (cwd, args) => {
+      const words = ['-c', 'exec "$0" "$@" 2>&1', process.execPath, script, ...args]
+      return run(spawn('sh', words, { cwd, stdio: ['ignore', 'pipe', 'inherit'] }))
+    },
     remove: () => rmSync(folder, { recursive: true, force: true }),
   }
 }

@@ -13,6 +13,7 @@ import { commandOf, environmentOf, hostnameOf } from '../containers/environment.
 import type { CloseOptions } from '../runtime.ts'
 import { ContainerRun } from './container-run.ts'
 import { type FolderLock, lockFolder } from './folder-lock.ts'
+import { fullDiskClause } from './free-space.ts'
 import { type LatestRun, PodFolders } from './pod-folder.ts'
 import { bootId } from './process-identity.ts'
 import { checkProgram, startError } from './program.ts'
@@ -106,7 +107,14 @@ export class ProcessEngine implements ContainerEngine {
     const started = (await hasStarted(shim)) ? folder.started() : null
     if (started === null) {
       await folder.remove()
-      throw startError(`the process of container "${container.name}" could not be started (exit code ${await ended})`)
+      const why = `exit code ${await ended}${fullDiskClause(this.#options.dataFolder)}`
+      this.#options.log.warn('a container could not be started', {
+        namespace,
+        pod: name,
+        container: container.name,
+        why,
+      })
+      throw startError(`the process of container "${container.name}" could not be started (${why})`)
     }
     shim.unref()
     const run = this.#follow(
