@@ -1,6 +1,9 @@
-/** A source of time. Milliseconds since 1970. */
+/** A source of time, in milliseconds. */
 export interface Clock {
+  /** Since 1970: what is written down. It may jump, when somebody sets the machine's clock. */
   now(): number
+  /** Since some moment: what durations are measured by. It never jumps. */
+  steady(): number
   /** Calls back once after `ms` milliseconds; the function that comes back cancels it. */
   after(ms: number, call: () => void): () => void
 }
@@ -8,6 +11,7 @@ export interface Clock {
 /** The clock of the machine. A pending call keeps the process alive. */
 export const systemClock: Clock = {
   now: Date.now,
+  steady: () => performance.now(),
   after(ms, call) {
     // Node fires at once what lies further away than 2^31 - 1 ms; Timers asks again when it is early.
     const timer = setTimeout(call, Math.min(ms, 2_147_483_647))
@@ -15,7 +19,7 @@ export const systemClock: Clock = {
   },
 }
 
-/** A call that lies ahead. */
+/** A call that lies ahead; `at` is a time of the steady clock. */
 export interface Timer {
   readonly at: number
   call: (() => void) | null
@@ -35,13 +39,19 @@ export class Timers {
     this.#onError = onError
   }
 
+  /** Milliseconds since 1970. */
   now(): number {
     return this.#clock.now()
   }
 
-  /** Calls back at `now() + ms`, those with the same time in no certain order. */
+  /** Milliseconds that only ever pass. */
+  steady(): number {
+    return this.#clock.steady()
+  }
+
+  /** Calls back when `ms` have passed, whatever the machine's clock is set to meanwhile; those with the same time in no certain order. */
   after(ms: number, call: () => void): Timer {
-    const timer: Timer = { at: this.#clock.now() + Math.max(0, ms), call }
+    const timer: Timer = { at: this.#clock.steady() + Math.max(0, ms), call }
     this.#push(timer)
     this.#arm()
     return timer
@@ -70,13 +80,13 @@ export class Timers {
     if (first === undefined || first.at >= this.#armedFor) return
     this.#disarm?.()
     this.#armedFor = first.at
-    this.#disarm = this.#clock.after(Math.max(0, first.at - this.#clock.now()), () => this.#fire())
+    this.#disarm = this.#clock.after(Math.max(0, first.at - this.#clock.steady()), () => this.#fire())
   }
 
   #fire(): void {
     this.#armedFor = Number.POSITIVE_INFINITY
     this.#disarm = undefined
-    const now = this.#clock.now()
+    const now = this.#clock.steady()
     for (let first = this.#heap[0]; first !== undefined && first.at <= now; first = this.#heap[0]) {
       this.#pop()
       const { call } = first

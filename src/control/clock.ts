@@ -1,7 +1,9 @@
 /** Time, as the loops see it. Tests turn it by hand. */
 export interface Clock {
-  /** Milliseconds since the epoch. */
+  /** Milliseconds since the epoch: what is written down. It may jump, when somebody sets the machine's clock. */
   now(): number
+  /** Milliseconds since some moment: what durations are measured by. It never jumps. */
+  steady(): number
   /** Calls back once, not before `delayMs` have passed. Returns what cancels it. */
   setTimer(callback: () => void, delayMs: number): () => void
 }
@@ -12,6 +14,7 @@ const timerDelayMsMax = 2_147_483_647
 /** The machine's clock. Its timers do not keep the process alive. */
 export const systemClock: Clock = {
   now: Date.now,
+  steady: () => performance.now(),
   setTimer(callback, delayMs) {
     const timer = setTimeout(callback, Math.min(delayMs, timerDelayMsMax)).unref()
     return () => clearTimeout(timer)

@@ -82,10 +82,10 @@ interface Turn {
 }
 
 async function pass<World>(controller: Controller<World>, options: LoopOptions, turn: Turn): Promise<Verdict> {
-  const begun = options.clock.now()
-  const context = { now: begun, refused: turn.refused.get(turn.key) }
+  const begun = options.clock.steady()
+  const context = { now: options.clock.now(), refused: turn.refused.get(turn.key) }
   const plan = controller.plan(controller.observe(options.store.replica, turn.key, context))
-  const spentMs = options.clock.now() - begun
+  const spentMs = options.clock.steady() - begun
   turn.refused.delete(turn.key)
   const result = await carryOut(controller.name, plan, options).catch(unwritten)
   if (result === undefined) return { type: 'again', afterMs: retryMs }

@@ -71,7 +71,7 @@ export class WorkQueue {
   /** Asks for a pass over a key, now or as soon as its rest is over. */
   add(key: string): void {
     if (this.closed) return
-    const restMs = (this.restingUntil.get(key) ?? 0) - this.options.clock.now()
+    const restMs = (this.restingUntil.get(key) ?? 0) - this.options.clock.steady()
     if (this.running.has(key)) this.addedWhileRunning.add(key)
     else if (restMs > 0) this.after(key, restMs)
     else this.enqueue(key)
@@ -80,7 +80,7 @@ export class WorkQueue {
   /** Asks for a pass over a key in `delayMs`. Of several such wishes the earliest counts, and any pass fulfils it. */
   after(key: string, delayMs: number): void {
     if (this.closed) return
-    const at = this.options.clock.now() + delayMs
+    const at = this.options.clock.steady() + delayMs
     const timer = this.timers.get(key)
     if (timer !== undefined && timer.at <= at) return
     timer?.cancel()
@@ -173,7 +173,7 @@ export class WorkQueue {
 
   private rest(key: string, restMs: number): void {
     if (restMs <= 0 || this.closed) return
-    const until = this.options.clock.now() + restMs
+    const until = this.options.clock.steady() + restMs
     this.restingUntil.set(key, until)
     this.options.clock.setTimer(() => {
       if (this.restingUntil.get(key) === until) this.restingUntil.delete(key)

@@ -106,7 +106,7 @@ export class EventRecorder implements EventSink {
 
   private async write(): Promise<number> {
     const { clock, correlator, events, metrics, onFault } = this.options
-    const begun = clock.now()
+    const begun = clock.steady()
     const batch = this.waiting.splice(0, this.batchMax)
     // Of an event that is counted on within the batch only the last state is written.
     const records = new Map<string, EventRecord>()
@@ -123,7 +123,7 @@ export class EventRecorder implements EventSink {
     } catch (error) {
       if (!isUnavailable(error)) onFault(error)
     }
-    return clock.now() - begun
+    return clock.steady() - begun
   }
 
   private drop(count: number): void {

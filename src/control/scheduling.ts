@@ -81,7 +81,7 @@ export class SchedulingLoop {
         else this.notify(this.state.upsertNode(object as Node))
       } else if (object.kind === 'Pod') {
         if (type === 'DELETED') {
-          this.queue.remove(object.metadata.uid, this.options.clock.now())
+          this.queue.remove(object.metadata.uid, this.options.clock.steady())
           this.notify(this.state.removePod(object.metadata.uid))
         } else this.takePod(object as Pod)
       }
@@ -92,7 +92,7 @@ export class SchedulingLoop {
   private takePod(pod: Pod): void {
     this.notify(this.state.upsertPod(pod))
     if (pod.spec.schedulerName === undefined || pod.spec.schedulerName === schedulerName) {
-      this.queue.upsert(pod, this.options.clock.now())
+      this.queue.upsert(pod, this.options.clock.steady())
     }
   }
 
@@ -106,7 +106,7 @@ export class SchedulingLoop {
     this.cancelTimer = undefined
     const at = this.queue.wakeAt()
     if (at === null) return
-    const delayMs = at - this.options.clock.now()
+    const delayMs = at - this.options.clock.steady()
     if (delayMs > 0) {
       this.cancelTimer = this.options.clock.setTimer(() => this.wake(), delayMs)
       return
@@ -138,20 +138,20 @@ export class SchedulingLoop {
 
   /** Places a batch of pods. Pure but for the queue and the scheduler's own view. */
   private decide(): Decision[] {
-    const now = this.options.clock.now()
+    const [now, steady] = [this.options.clock.now(), this.options.clock.steady()]
     const decisions: Decision[] = []
     while (decisions.length < batchSize) {
-      const pod = this.queue.next(now) as Pod | undefined
+      const pod = this.queue.next(steady) as Pod | undefined
       if (pod === undefined) break
       const { uid, namespace, name } = pod.metadata
       const placement = this.scheduler.place(pod)
       if (placement.node === undefined) {
         const { message } = placement.unschedulable
-        this.queue.unschedulable(uid, placement.unschedulable, now)
+        this.queue.unschedulable(uid, placement.unschedulable, steady)
         decisions.push({ pod, node: undefined, message, operation: markUnschedulable(pod, message, now) })
       } else {
         const { node } = placement
-        this.queue.placed(uid, now)
+        this.queue.placed(uid, steady)
         const message = `Successfully assigned ${namespace}/${name} to ${node}`
         decisions.push({ pod, node, message, operation: markScheduled(pod, node, now) })
       }
@@ -177,7 +177,7 @@ export class SchedulingLoop {
     if (decision.node === undefined) return
     const { uid } = decision.pod.metadata
     this.notify(this.scheduler.forget(uid))
-    this.queue.retry(uid, this.options.clock.now())
+    this.queue.retry(uid, this.options.clock.steady())
   }
 
   private tell({ pod, node, message }: Decision): void {

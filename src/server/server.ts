@@ -18,6 +18,7 @@ import { type DocumentLimits, defaultDocumentLimits } from './limits.ts'
 import { createMetrics } from './metrics.ts'
 import { OpenOperations, type OperationLimits } from './open-operations.ts'
 import { isOwnOrigin, loopbackNames } from './origin.ts'
+import { patientClock } from './patient-clock.ts'
 import { WebSocketApi } from './websocket.ts'
 
 export interface ServerOptions {
@@ -167,10 +168,11 @@ function createApi(store: Store, options: ServerOptions) {
 
 /** Shortens the log and drops old events, now and then. Returns what stops that. */
 function maintain(store: Store, onFault: (error: unknown) => void): () => void {
+  const now = patientClock({ now: Date.now, steady: () => performance.now() })
   const maintenance = setInterval(() => {
     store.retention
-      .run(Date.now())
-      .then(() => store.events.expire(Date.now()))
+      .run(now())
+      .then(() => store.events.expire(now()))
       .catch(onFault)
   }, maintenanceMs).unref()
   return () => clearInterval(maintenance)

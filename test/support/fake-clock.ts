@@ -8,6 +8,8 @@ interface Timer {
 /** A clock that a test turns by hand. */
 export class FakeClock implements Clock {
   private time: number
+  /** By how much the clock has been set forward. */
+  private set = 0
   private readonly timers = new Set<Timer>()
 
   constructor(startsAt = Date.parse('2026-01-01T00:00:00Z')) {
@@ -15,7 +17,16 @@ export class FakeClock implements Clock {
   }
 
   now(): number {
+    return this.time + this.set
+  }
+
+  steady(): number {
     return this.time
+  }
+
+  /** Sets the clock forward, or back; no time passes by that. */
+  jump(ms: number): void {
+    this.set += ms
   }
 
   setTimer(callback: () => void, delayMs: number): () => void {

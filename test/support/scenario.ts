@@ -33,9 +33,12 @@ export class Scenario {
   /** Starts an agent of a machine with so many cpus. */
   async addMachine(name: string, cpu: string): Promise<string[]> {
     const { clock } = this.api
-    const timers = new Timers({ now: () => clock.now(), after: (ms, call) => clock.setTimer(call, ms) }, (error) => {
-      throw error
-    })
+    const timers = new Timers(
+      { now: () => clock.now(), steady: () => clock.steady(), after: (ms, call) => clock.setTimer(call, ms) },
+      (error) => {
+        throw error
+      },
+    )
     const { metadata, status } = nodeInput(name, { cpu }) as unknown as Pick<NodeManifest, 'metadata' | 'status'>
     const agent = new NodeAgent({
       door: doorTo(this.api),
@@ -137,7 +140,7 @@ function stateOf({ metadata, spec, status }: Pod): string {
 }
 
 /** The door of an agent, straight into the API. */
-function doorTo(api: Api): Door {
+export function doorTo(api: Api): Door {
   const ask = async (document: string, variables: Readonly<Record<string, unknown>>): Promise<never> => {
     const { data, errors } = await api.ask<{ it: never }>(document, variables, 'agent')
     if (data == null) throw new Error(JSON.stringify(errors))

@@ -118,7 +118,7 @@ export class PodWorker {
     this.#phase = 'stopping'
     timers.cancel(this.#wakeTimer)
     timers.cancel(this.#deadlineTimer)
-    const killAt = timers.now() + gracePeriodSeconds * 1000
+    const killAt = timers.steady() + gracePeriodSeconds * 1000
     if (killAt < this.#killAt) {
       this.#killAt = killAt
       timers.cancel(this.#killTimer)
@@ -164,6 +164,8 @@ export class PodWorker {
       return
     }
     const { timers } = this.#options
+    // Where the clock was set back, what has ended "in the future" has ended now: its back-off does not wait for the clock.
+    for (const record of this.#records) record.finishedAt = Math.min(record.finishedAt, timers.now())
     const plan = planContainers(this.#pod.spec.restartPolicy, this.#records.map(situationOf), timers.now())
     for (const record of this.#records) {
       const { name } = record.container
@@ -211,7 +213,7 @@ export class PodWorker {
     }
     void running.exited.then((exit) => this.#exited(record, exit))
     if (this.#phase === 'stopping') {
-      if (this.#options.timers.now() >= this.#killAt) running.signal('SIGKILL')
+      if (this.#options.timers.steady() >= this.#killAt) running.signal('SIGKILL')
       else this.#signalNext()
     }
     this.#sync()

@@ -1,0 +1,97 @@
+import type { NodeManifest } from '../../src/agent/door.ts'
+import { NodeAgent } from '../../src/agent/node-agent.ts'
+import { SimulatedRuntime } from '../../src/agent/runtimes/simulated.ts'
+import { Timers } from '../../src/agent/timers.ts'
+import type { Pod } from '../../src/model/kinds/pod.ts'
+import type { Chance } from '../chaos/chance.ts'
+import type { FakeClock } from '../support/fake-clock.ts'
+import { nodeInput } from '../support/manifests.ts'
+import { type UnreliableDoorOptions, unreliableDoor } from './unreliable-door.ts'
+
+/** What a machine of a simulation is. */
+export interface SimulatedAgentOptions extends UnreliableDoorOptions {
+  readonly name: string
+  readonly cpu: number
+  readonly chance: Chance
+  readonly clock: FakeClock
+}
+
+/** The agent of one simulated machine, which crashes and comes back; its pods run on meanwhile. */
+export class SimulatedAgent {
+  readonly name: string
+  /** The pods that run on the machine, by uid: what its runtime was told to run and has not ended. */
+  readonly running = new Set<string>()
+  readonly #options: SimulatedAgentOptions
+  #agent: NodeAgent | undefined
+  #door: ReturnType<typeof unreliableDoor> | undefined
+
+  constructor(options: SimulatedAgentOptions) {
+    this.#options = options
+    this.name = options.name
+  }
+
+  async start(): Promise<void> {
+    const { clock, chance, name, cpu } = this.#options
+    const timers = new Timers(
+      { now: () => clock.now(), steady: () => clock.steady(), after: (ms, call) => clock.setTimer(call, ms) },
+      (error) => {
+        throw error
+      },
+    )
+    const { metadata, status } = nodeInput(name, { cpu: String(cpu) }) as unknown as Pick<
+      NodeManifest,
+      'metadata' | 'status'
+    >
+    const door = unreliableDoor(this.#options)
+    this.#door = door
+    this.#agent = new NodeAgent({
+      door,
+      runtime: this.#observed(new SimulatedRuntime({ timers, hostIP: () => '10.0.0.1' })),
+      nodes: [{ apiVersion: 'v1', kind: 'Node', metadata, spec: {}, status }],
+      leaseSeconds: 40,
+      timers,
+      log: { info: () => undefined, warn: () => undefined },
+      random: () => chance.next(),
+      lastReportsMs: 0,
+    })
+    await this.#agent.start()
+  }
+
+  /** Dies, with all that it was about to say. */
+  async crash(): Promise<void> {
+    this.#door?.close()
+    await this.#agent?.close({ keepPods: true, gracePeriodSecondsMax: 0 })
+  }
+
+  /** Loses its connection. */
+  cut(): void {
+    this.#door?.cut()
+  }
+
+  /** Remembers what runs over the agent's lives, as processes would. */
+  #observed(runtime: SimulatedRuntime): SimulatedRuntime {
+    const { running } = this
+    const { runPod, forgetPod, open, forgetOthers } = runtime
+    runtime.runPod = (pod: Pod) => {
+      running.add(pod.metadata.uid)
+      runPod.call(runtime, pod)
+    }
+    runtime.forgetPod = (uid) => {
+      running.delete(uid)
+      forgetPod.call(runtime, uid)
+    }
+    runtime.forgetOthers = (uids?: ReadonlySet<string>) => {
+      for (const uid of running) if (uids?.has(uid) === false) running.delete(uid)
+      forgetOthers.call(runtime)
+    }
+    runtime.open = (listener) =>
+      open.call(runtime, {
+        podChanged: (uid, status) => listener.podChanged(uid, status),
+        podEnded: (uid, status) => {
+          running.delete(uid)
+          listener.podEnded(uid, status)
+        },
+      })
+    return runtime
+  }
+}
