@@ -49,6 +49,8 @@ export interface ServerLimits extends OperationLimits {
   readonly headersTimeoutMs: number
   readonly requestTimeoutMs: number
   readonly initWaitMs: number
+  /** Milliseconds between pings over a WebSocket; a peer that has not answered by the next one is gone. */
+  readonly keepAliveMs: number
 }
 
 const defaultLimits: ServerLimits = {
@@ -59,6 +61,7 @@ const defaultLimits: ServerLimits = {
   headersTimeoutMs: 20_000,
   requestTimeoutMs: 60_000,
   initWaitMs: 3_000,
+  keepAliveMs: 30_000,
 }
 
 /** A server that listens. */

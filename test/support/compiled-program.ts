@@ -11,8 +11,8 @@ const root = fileURLToPath(new URL('../../', import.meta.url))
 /** A program of the tests, compiled with what it imports, to be run as processes of their own. */
 export interface CompiledProgram {
   start(...args: string[]): RunningProgram
-  /** Starts it in a folder, with its standard error among its lines. */
-  startIn(folder: string, args: readonly string[]): RunningProgram
+  /** Starts it in a folder, behind a command that becomes it, with its standard error among its lines. */
+  startIn(folder: string, args: readonly string[], behind?: readonly string[]): RunningProgram
   remove(): void
 }
 
@@ -50,9 +50,9 @@ export function compileProgram(source: URL): CompiledProgram {
   const script = join(folder, path.replace(/\.ts$/, '.js'))
   return {
     start: (...args) => run(spawn(process.execPath, [script, ...args], { stdio: ['ignore', 'pipe', 'inherit'] })),
-    startIn: (cwd, args) => {
-      const words = ['-c', 'exec "$0" "$@" 2>&1', process.execPath, script, ...args]
-      return run(spawn('sh', words, { cwd, stdio: ['ignore', 'pipe', 'inherit'] }))
+    startIn: (cwd, args, behind = []) => {
+      const words = ['exec "$@" 2>&1', 'sh', ...behind, process.execPath, script, ...args]
+      return run(spawn('sh', ['-c', ...words], { cwd, stdio: ['ignore', 'pipe', 'inherit'] }))
     },
     remove: () => rmSync(folder, { recursive: true, force: true }),
   }

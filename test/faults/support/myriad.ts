@@ -37,29 +37,23 @@ const patienceMs = 15_000
 /** Starts the product for the tests of a file; whatever is left of it after a test is killed, and its folders removed. */
 export function myriad(): Myriad {
   let program: CompiledProgram
-  const folders: string[] = []
   const started: RunningProgram[] = []
+  let first: string | undefined
   beforeAll(() => {
     program = compileProgram(new URL('../../../src/main.ts', import.meta.url))
   })
   afterAll(() => program.remove())
   afterEach(async () => {
-    for (const folder of folders.splice(0)) {
-      await new ProcessFamily({ rootPid: -1, folder }).kill()
-      rmSync(folder, { recursive: true, force: true, maxRetries: 3 })
-    }
+    first = undefined
     await Promise.all(started.splice(0).map(({ ended }) => ended))
   })
-  const newFolder = (): string => {
-    const folder = mkdtempSync(join(tmpdir(), 'myriad-fault-'))
-    folders.push(folder)
-    return folder
-  }
+  // What is set up last is cleaned up first: that kills what the programs wait for.
+  const newFolder = temporaryFolders()
   return {
     newFolder,
     start: (...args) => {
       // In a folder of this test, by which all that it starts is found again.
-      const running = program.startIn(folders[0] ?? newFolder(), args)
+      const running = program.startIn((first ??= newFolder()), args)
       started.push(running)
       return running
     },
@@ -68,7 +62,8 @@ export function myriad(): Myriad {
   }
 }
 
-async function line(program: RunningProgram, pattern: RegExp, from = 0): Promise<RegExpExecArray> {
+/** A line that matches, as soon as it is printed; from line number `from` on. Fails when the program ends before. */
+export async function line(program: RunningProgram, pattern: RegExp, from = 0): Promise<RegExpExecArray> {
   for (const until = performance.now() + patienceMs; ; ) {
     for (const text of program.lines.slice(from)) {
       const found = pattern.exec(text)
@@ -79,6 +74,22 @@ async function line(program: RunningProgram, pattern: RegExp, from = 0): Promise
       throw new Error(`no line ${String(pattern)} (ended: ${ended}) in:\n${program.lines.join('\n')}`)
     }
     await new Promise((resolve) => setTimeout(resolve, 10))
+  }
+}
+
+/** Folders for tests; after each they are removed, and whatever still works in them is killed. */
+export function temporaryFolders(): () => string {
+  const folders: string[] = []
+  afterEach(async () => {
+    for (const folder of folders.splice(0)) {
+      await new ProcessFamily({ rootPid: -1, folder }).kill()
+      rmSync(folder, { recursive: true, force: true, maxRetries: 3 })
+    }
+  })
+  return () => {
+    const folder = mkdtempSync(join(tmpdir(), 'myriad-fault-'))
+    folders.push(folder)
+    return folder
   }
 }
 
