@@ -53,7 +53,7 @@ describe.skipIf(smallDiskLack !== undefined)(`a full disk${needs}`, () => {
     }
     expect(refusal).toMatchObject({
       code: 'UNAVAILABLE',
-      message: expect.stringMatching(/is full.*ENOSPC.*make space/),
+      message: expect.stringMatching(/is full.*ENOSPC.*make space/) as string,
     })
     expect((await podsOf(url)).map(({ name }) => name).sort()).toEqual(made.toSorted())
     expect(await health('/readyz')).toMatch(/^503 the database .* cannot be written .*make space/)

@@ -15,6 +15,10 @@ beforeAll(() => {
 })
 afterAll(() => program.remove())
 
+interface Answer {
+  readonly data?: { readonly pod: PodView } | null
+}
+
 const request = `const [url, body, authorization] = process.argv.slice(1)
 const options = body === '' ? {} : { method: 'POST', body }
 const headers = { authorization, 'content-type': 'application/json' }
@@ -34,10 +38,10 @@ describe.skipIf(namespaceLack !== undefined)(`an agent whose network goes down${
       if (stdout === '') throw new Error(stderr)
       return stdout
     }
-    const ask = (query: string, variables: object = {}) => {
-      const { data, errors } = JSON.parse(fetchText('/graphql', JSON.stringify({ query, variables })))
-      if (errors !== undefined) throw new Error(JSON.stringify(errors))
-      return data
+    const ask = (query: string, variables: object = {}): { readonly pod: PodView } => {
+      const answer = JSON.parse(fetchText('/graphql', JSON.stringify({ query, variables }))) as Answer
+      if (answer.data == null) throw new Error(JSON.stringify(answer))
+      return answer.data
     }
     const find = (name: string): PodView =>
       ask(

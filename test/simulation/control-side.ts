@@ -61,7 +61,7 @@ export class ControlSide {
   #begin(): void {
     const { life, api } = this
     api.startControllers()
-    const sink = new (class extends RecordingSink {})()
+    const sink = new RecordingSink()
     const filter: Filter = {}
     const render = ({ type, revision, object }: WatchEvent): string =>
       JSON.stringify({ type, revision, uid: object?.metadata.uid ?? '' })

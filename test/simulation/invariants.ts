@@ -34,7 +34,7 @@ export async function findBroken(simulation: Simulation): Promise<string[]> {
 function writesThatAreLost({ acknowledged }: Simulation, log: readonly LoggedChange[]): string[] {
   const byRevision = new Map(log.map((change) => [String(change.revision), change]))
   return acknowledged.flatMap(({ command, object }) => {
-    const { resourceVersion = '' } = object.metadata
+    const { resourceVersion } = object.metadata
     const logged = byRevision.get(resourceVersion)
     const holds = logged !== undefined && isSameJson(withoutStatus(logged.object), withoutStatus(object))
     return holds

@@ -1,5 +1,6 @@
 import type { NodeManifest } from '../../src/agent/door.ts'
 import { NodeAgent } from '../../src/agent/node-agent.ts'
+import type { RuntimeListener } from '../../src/agent/runtimes/runtime.ts'
 import { SimulatedRuntime } from '../../src/agent/runtimes/simulated.ts'
 import { Timers } from '../../src/agent/timers.ts'
 import type { Pod } from '../../src/model/kinds/pod.ts'
@@ -46,7 +47,7 @@ export class SimulatedAgent {
     this.#door = door
     this.#agent = new NodeAgent({
       door,
-      runtime: this.#observed(new SimulatedRuntime({ timers, hostIP: () => '10.0.0.1' })),
+      runtime: new LastingRuntime(this.running, timers),
       nodes: [{ apiVersion: 'v1', kind: 'Node', metadata, spec: {}, status }],
       leaseSeconds: 40,
       timers,
@@ -67,31 +68,39 @@ export class SimulatedAgent {
   cut(): void {
     this.#door?.cut()
   }
+}
 
-  /** Remembers what runs over the agent's lives, as processes would. */
-  #observed(runtime: SimulatedRuntime): SimulatedRuntime {
-    const { running } = this
-    const { runPod, forgetPod, open, forgetOthers } = runtime
-    runtime.runPod = (pod: Pod) => {
-      running.add(pod.metadata.uid)
-      runPod.call(runtime, pod)
-    }
-    runtime.forgetPod = (uid) => {
-      running.delete(uid)
-      forgetPod.call(runtime, uid)
-    }
-    runtime.forgetOthers = (uids?: ReadonlySet<string>) => {
-      for (const uid of running) if (uids?.has(uid) === false) running.delete(uid)
-      forgetOthers.call(runtime)
-    }
-    runtime.open = (listener) =>
-      open.call(runtime, {
-        podChanged: (uid, status) => listener.podChanged(uid, status),
-        podEnded: (uid, status) => {
-          running.delete(uid)
-          listener.podEnded(uid, status)
-        },
-      })
-    return runtime
+/** A runtime that remembers over the agent's lives what runs, as processes go on. */
+class LastingRuntime extends SimulatedRuntime {
+  readonly #running: Set<string>
+
+  constructor(running: Set<string>, timers: Timers) {
+    super({ timers, hostIP: () => '10.0.0.1' })
+    this.#running = running
+  }
+
+  override open(listener: RuntimeListener): Promise<void> {
+    return super.open({
+      podChanged: (uid, status) => listener.podChanged(uid, status),
+      podEnded: (uid, status) => {
+        this.#running.delete(uid)
+        listener.podEnded(uid, status)
+      },
+    })
+  }
+
+  override runPod(pod: Pod): void {
+    this.#running.add(pod.metadata.uid)
+    super.runPod(pod)
+  }
+
+  override forgetPod(uid: string): void {
+    this.#running.delete(uid)
+    super.forgetPod(uid)
+  }
+
+  override forgetOthers(uids?: ReadonlySet<string>): void {
+    for (const uid of this.#running) if (uids?.has(uid) === false) this.#running.delete(uid)
+    super.forgetOthers()
   }
 }

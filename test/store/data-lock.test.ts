@@ -49,7 +49,7 @@ describe('the lock of a data folder', () => {
     writeFileSync(file, '')
     await expect(lockData(join(file, 'data'), 'server')).rejects.toMatchObject({
       code: 'UNAVAILABLE',
-      message: expect.stringMatching(/^cannot use the data folder .*ENOTDIR.*check its path/),
+      message: expect.stringMatching(/^cannot use the data folder .*ENOTDIR.*check its path/) as string,
     })
   })
 

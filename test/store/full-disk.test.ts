@@ -30,7 +30,7 @@ describe.skipIf(smallDiskLack !== undefined)(`a store whose disk is full${needs}
     expect(refusal).toBeInstanceOf(Refusal)
     expect(refusal).toMatchObject({
       code: 'UNAVAILABLE',
-      message: expect.stringMatching(/is full.*ENOSPC.*make space/),
+      message: expect.stringMatching(/is full.*ENOSPC.*make space/) as string,
     })
     expect(store.writeFault).toBe((refusal as Refusal).message)
     await expect(

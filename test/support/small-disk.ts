@@ -4,6 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach } from 'vitest'
 
+/** Programs of the system (util-linux). */
+const [mounter, unmounter] = ['mount', 'umount']
+
 /** A file system of its own, small enough to be filled. */
 export interface SmallDisk {
   readonly folder: string
@@ -43,11 +46,11 @@ function findLack(): string | undefined {
 }
 
 function mount(folder: string, megabytes: number) {
-  return spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'myriad-test', folder], { encoding: 'utf8' })
+  return spawnSync(mounter, ['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'myriad-test', folder], { encoding: 'utf8' })
 }
 
 function unmount(folder: string): void {
-  const { status, stderr } = spawnSync('umount', ['--lazy', folder], { encoding: 'utf8' })
+  const { status, stderr } = spawnSync(unmounter, ['--lazy', folder], { encoding: 'utf8' })
   if (status !== 0) throw new Error(`cannot unmount ${folder}: ${stderr}`)
   rmSync(folder, { recursive: true, force: true })
 }

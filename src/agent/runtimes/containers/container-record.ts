@@ -91,10 +91,16 @@ export function isDone({ state, terminated }: ContainerRecord): boolean {
   return state === 'terminated' && terminated?.exitCode === 0
 }
 
-/** What the plan needs to know of a record. */
-export function situationOf(record: ContainerRecord): ContainerSituation {
-  const { container, role, state, terminated, finishedAt, backOff } = record
-  return { name: container.name, role, state, exitCode: terminated?.exitCode ?? 0, finishedAt, backOff }
+/**
+ * What the plan needs to know of records. Where the clock was set back, what has ended "in the future" counts as ended now, so
+ * that its back-off does not wait for the clock.
+ */
+export function situationsOf(records: readonly ContainerRecord[], now: number): ContainerSituation[] {
+  return records.map((record) => {
+    record.finishedAt = Math.min(record.finishedAt, now)
+    const { container, role, state, terminated, finishedAt, backOff } = record
+    return { name: container.name, role, state, exitCode: terminated?.exitCode ?? 0, finishedAt, backOff }
+  })
 }
 
 /** The entry in `containerStatuses`. `initializing`: it waits for init containers. */

@@ -20,7 +20,7 @@ import {
   end,
   isDone,
   recordsOf,
-  situationOf,
+  situationsOf,
 } from './container-record.ts'
 import { backOffAfterRestart } from './restart-back-off.ts'
 
@@ -164,9 +164,8 @@ export class PodWorker {
       return
     }
     const { timers } = this.#options
-    // Where the clock was set back, what has ended "in the future" has ended now: its back-off does not wait for the clock.
-    for (const record of this.#records) record.finishedAt = Math.min(record.finishedAt, timers.now())
-    const plan = planContainers(this.#pod.spec.restartPolicy, this.#records.map(situationOf), timers.now())
+    const now = timers.now()
+    const plan = planContainers(this.#pod.spec.restartPolicy, situationsOf(this.#records, now), now)
     for (const record of this.#records) {
       const { name } = record.container
       if (plan.backingOff.includes(name)) record.waiting = backingOff(this.#pod, record)
@@ -175,7 +174,7 @@ export class PodWorker {
     }
     timers.cancel(this.#wakeTimer)
     const { wakeAt } = plan
-    if (wakeAt !== undefined) this.#wakeTimer = timers.after(wakeAt - timers.now(), () => this.#sync())
+    if (wakeAt !== undefined) this.#wakeTimer = timers.after(wakeAt - now, () => this.#sync())
     this.#tell()
   }
 
