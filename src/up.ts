@@ -157,7 +157,11 @@ async function startWorker(workerData: WorkerData) {
   })
   worker.once('error', (error) => log.error('the controller worker died', error))
   worker.once('exit', (code) => {
-    if (!closing) process.exit(code === 0 ? 1 : code)
+    if (closing) return
+    log.warn(
+      'the controller worker has ended, and so does this process: start it again; agents and pods go on meanwhile',
+    )
+    process.exit(code === 0 ? 1 : code)
   })
   await ready
   return {

@@ -61,7 +61,13 @@ export class SimulatedAgent {
   /** Dies, with all that it was about to say. */
   async crash(): Promise<void> {
     this.#door?.close()
-    await this.#agent?.close({ keepPods: true, gracePeriodSecondsMax: 0 })
+    let isOver = false
+    const closed = this.#agent?.close({ keepPods: true, gracePeriodSecondsMax: 0 }).then(() => (isOver = true))
+    // It waits no time for its last reports, but even none has to pass.
+    for (; this.#agent !== undefined && !isOver; await new Promise((resolve) => setImmediate(resolve))) {
+      this.#options.clock.advance(0)
+    }
+    await closed
   }
 
   /** Loses its connection. */

@@ -156,6 +156,7 @@ const applyDocument = `mutation ($manifests: String!) { it: apply(manifests: $ma
 const scaleDocument = `mutation ($kind: String!, $name: String!, $replicas: Int!) { it: scale(kind: $kind, name: $name, replicas: $replicas) { ${object} } }`
 const deleteDocument = (kind: string) => `mutation ($name: String!) { it: delete${kind}(name: $name) { ${object} } }`
 
+const completionAnnotation = 'simulated.myriad/complete-after-seconds'
 const container = { name: 'main', image: 'main', resources: { requests: { cpu: '1' } } }
 
 function setManifest(kind: string, name: string, replicas: number): string {
@@ -166,7 +167,14 @@ function setManifest(kind: string, name: string, replicas: number): string {
   return JSON.stringify({ apiVersion, kind, metadata: { name }, spec: { replicas, selector, template } })
 }
 
+/** A pod that runs on, or one that completes after some seconds. */
 function podManifest(name: string, mark: number): string {
-  const metadata = { name, annotations: { mark: String(mark) } }
-  return JSON.stringify({ apiVersion: 'v1', kind: 'Pod', metadata, spec: { containers: [container] } })
+  const completes = mark % 3 === 0 ? { [completionAnnotation]: String(mark % 7) } : {}
+  const metadata = { name, annotations: { mark: String(mark), ...completes } }
+  return JSON.stringify({
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata,
+    spec: { restartPolicy: 'Never', containers: [container] },
+  })
 }

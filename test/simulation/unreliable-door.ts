@@ -21,14 +21,21 @@ export function unreliableDoor(options: UnreliableDoorOptions): Door & { readonl
   let closed = false
   let cut = (): void => {}
   const wait = (ms: number) => new Promise<void>((resolve) => void clock.setTimer(resolve, ms))
+  const askAgain = async (life: number, ask: (door: Door) => Promise<unknown>): Promise<void> => {
+    await wait(chance.whole(...delayMs))
+    if (control.life === life) await ask(doorTo(control.api))
+  }
   const pass = async <Answer>(ask: (door: Door) => Promise<Answer>): Promise<Answer> => {
     if (closed) throw new Error('the door is closed')
     const { life } = control
-    const fate = isRough() ? chance.weighted({ arrives: 10, late: 4, lost: 2, unanswered: 2, twice: 2 }) : 'arrives'
+    const fate = isRough()
+      ? chance.weighted({ arrives: 10, late: 4, lost: 2, unanswered: 2, twice: 1, againLater: 1 })
+      : 'arrives'
     if (fate === 'late') await wait(chance.whole(...delayMs))
     if (fate === 'lost' || control.life !== life) throw new Error('the connection was lost before the request came')
     const answer = await ask(doorTo(control.api))
     if (fate === 'twice') await ask(doorTo(control.api))
+    if (fate === 'againLater') void askAgain(life, ask)
     if (fate === 'unanswered' || control.life !== life) throw new Error('the connection was lost before the answer')
     return answer
   }
