@@ -39,6 +39,7 @@ export class Connection implements Sql {
   private readonly turn: WriteTurn
   private readonly watch: Watch
   private readonly patienceMs: number
+  private waitsInPieces = false
   private last: Promise<unknown> = Promise.resolve()
 
   private constructor(adapter: Adapter, { turn, timeoutMs, watch = (write) => write() }: ConnectionOptions) {
@@ -90,7 +91,8 @@ export class Connection implements Sql {
 
   /** Waits for the writers of other processes, in pieces: SQLite lets the thread sleep, and one that is stopped is slow. */
   private async beginWriting(): Promise<void> {
-    await this.query(`PRAGMA busy_timeout = ${Math.min(pieceMs, this.patienceMs)}`)
+    if (!this.waitsInPieces) await this.query(`PRAGMA busy_timeout = ${Math.min(pieceMs, this.patienceMs)}`)
+    this.waitsInPieces = true
     for (const until = performance.now() + this.patienceMs; ; await delay(pieceMs)) {
       try {
         await this.execute('BEGIN IMMEDIATE')
