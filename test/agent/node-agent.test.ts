@@ -60,6 +60,16 @@ describe('the agent', () => {
     expect(engine.names).toEqual([])
   })
 
+  it('removes what a pod has left that had ended before the agent came, once it is deleted', async () => {
+    const { door, clock, engine } = await startAgent()
+    door.put({ ...pod('p'), status: { phase: 'Succeeded' } })
+    await clock.advance(20)
+    expect(engine.removed).toEqual([])
+    door.remove('uid-p')
+    await clock.advance(20)
+    expect(engine.removed).toEqual(['uid-p'])
+  })
+
   it('stops a deleted pod gracefully and lets it go with its last status', async () => {
     const { door, clock, engine } = await startAgent()
     door.put(pod('p'))
