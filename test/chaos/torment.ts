@@ -43,8 +43,11 @@ export interface Outcome {
 }
 
 const writersCount = 4
-/** How long nothing may happen before the run counts as quiet, and how long that is waited for. */
-const quietMs = 3_000
+/**
+ * How long nothing may happen before the run counts as quiet, which is longer than anybody waits before they connect again,
+ * and how long that is waited for.
+ */
+const quietMs = 15_000
 const quietMsMax = 150_000
 /** How long a stop may last: a minute, when that leaves time for other things. */
 const stopMsMax = { long: 60_000, short: 6_000 }

@@ -27,8 +27,9 @@ export class Victim {
     return this.#child !== undefined && this.#child.exitCode === null && this.#child.signalCode === null
   }
 
-  /** Starts the built program of this clone, with other arguments from now on if there are any. */
+  /** Starts the built program of this clone unless it runs, with other arguments from now on if there are any. */
   start(args: readonly string[] = this.#args): void {
+    if (this.isRunning) return
     this.#args = args
     this.#isAsked = false
     const program = fileURLToPath(new URL('../../src/main.js', import.meta.url))
