@@ -102,6 +102,7 @@ const steps = [
         'src',
         'schema',
         'test/bench',
+        'test/chaos',
         'prisma/schema.prisma',
         'tsconfig.json',
         'tsconfig.build.json',

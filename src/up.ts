@@ -1,15 +1,17 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { join, resolve } from 'node:path'
 import { Worker } from 'node:worker_threads'
+import { AgentProcess, handOverSignal } from './agent-process.ts'
 import type { WorkerData, WorkerMessage } from './control/worker.ts'
+import { keptAgentToken } from './server/agent-token.ts'
 import { type AgentSettings, agentEnvironment, type ControllerSettings, type ServerSettings } from './server/config.ts'
 import { createLog } from './server/log.ts'
 import { type MachineSettings, machineArguments, machineOf } from './server/machine-config.ts'
 import { nodeOptionsOf } from './server/node-settings.ts'
 import { type Server, startServer } from './server/server.ts'
 import { version } from './server/version.ts'
+import { type DataLock, lockData } from './store/data-lock.ts'
+import { assertSound } from './store/file-faults.ts'
 import { WriteTurn } from './store/write-turn.ts'
 
 /** Settings of `myriad up`. */
@@ -17,33 +19,45 @@ export type UpSettings = ServerSettings & Omit<AgentSettings, 'url'> & MachineSe
 
 const log = createLog()
 
-/** How long the agent gets to end once the user has asked, and of that its pods, whatever grace they would have. */
-const agentEndsMsMax = 8_000
+/** How long pods get to end once the user has asked for the end of all, whatever grace they would have. */
 const gracePeriodSecondsMax = 5
 
 /** `myriad up`: server, worker and one agent; the agent is a process of its own. */
 export async function up(settings: UpSettings): Promise<void> {
+  const locks = await lockFor(settings)
   // A server with a token needs one for its own agent, too; nobody else learns it.
-  const agentToken = settings.token === undefined ? undefined : (settings.agentToken ?? randomBytes(24).toString('hex'))
+  const agentToken =
+    settings.token === undefined ? undefined : (settings.agentToken ?? keptAgentToken(resolve(settings.data)))
   const parts = await startParts({ ...settings, ...(agentToken === undefined ? {} : { agentToken }) })
-  const agentProcess = settings.agent ? startAgentProcess(parts.server, settings, agentToken) : undefined
+  const agentProcess = settings.agent
+    ? await AgentProcess.start({
+        folder: resolve(settings.data),
+        args: agentArguments(parts.server, settings),
+        environment: agentEnvironment(agentToken),
+        log,
+      })
+    : undefined
   tellWhatToTry(parts.server.url)
   await endOfLife()
   log.info('stopping', { pods: settings.keepPods ? 'kept' : 'stopped' })
-  if (agentProcess !== undefined) await endProcess(agentProcess)
+  await agentProcess?.end()
   await parts.close()
+  await release(locks)
 }
 
 /** `myriad server`: the API server, with the worker as a thread unless told otherwise. */
 export async function server(settings: ServerSettings): Promise<void> {
+  const locks = await lockFor(settings)
   const parts = await startParts(settings)
   log.info('ready', { url: `${parts.server.url}/graphql` })
   await endOfLife()
   await parts.close()
+  await release(locks)
 }
 
 /** `myriad controller`: the controller worker as a process of its own. */
 export async function controller(settings: ControllerSettings): Promise<void> {
+  const lock = await lockData(resolve(settings.data), 'controller')
   const worker = await startWorker({
     file: databaseFile(settings.data),
     turn: new WriteTurn().shared,
@@ -54,6 +68,7 @@ export async function controller(settings: ControllerSettings): Promise<void> {
   log.info('the controller worker runs', { data: settings.data })
   await endOfLife()
   await worker.close()
+  await lock.release()
 }
 
 /** `myriad agent`: a node agent. */
@@ -74,8 +89,8 @@ export async function agent(settings: AgentSettings & MachineSettings): Promise<
     log: log.named('agent'),
     ...(token === undefined ? {} : { token }),
   })
-  await endOfLife()
-  await running.close({ keepPods, gracePeriodSecondsMax })
+  const reason = await endOfLife()
+  await running.close({ keepPods: keepPods || reason === 'handed over', gracePeriodSecondsMax })
   process.exit(0)
 }
 
@@ -86,6 +101,7 @@ interface Parts {
 
 async function startParts(settings: ServerSettings): Promise<Parts> {
   const file = databaseFile(settings.data)
+  assertSound(file)
   const turn = new WriteTurn()
   const { nodes, tolerationSeconds } = nodeOptionsOf(settings)
   const { scoring } = settings
@@ -113,6 +129,7 @@ async function startParts(settings: ServerSettings): Promise<Parts> {
       },
     },
     onFault: (error) => log.error('a fault in the server', error),
+    onWriteHealth: (fault) => tellWriteHealth('the server', fault),
   })
   const worker =
     settings.controller === 'thread'
@@ -127,6 +144,11 @@ async function startParts(settings: ServerSettings): Promise<Parts> {
   }
 }
 
+function tellWriteHealth(who: string, fault: string | undefined): void {
+  if (fault === undefined) log.info(`${who} can write to the database again`)
+  else log.warn(`${who} cannot write: ${fault}`)
+}
+
 /** Threads ring each other's doorbell, so that their poll is for the rare lost ring only; processes cannot. */
 function pollMsOf(controller: ServerSettings['controller']): number {
   return controller === 'thread' ? 1_000 : 100
@@ -139,13 +161,18 @@ async function startWorker(workerData: WorkerData) {
   const ready = new Promise<void>((resolve, reject) => {
     worker.on('message', (message: WorkerMessage) => {
       if (message.type === 'ready') resolve()
+      else if (message.type === 'health') tellWriteHealth('the controller worker', message.fault)
       else log.error(`a fault in the controller worker: ${message.what}`, message.error)
     })
     worker.once('error', reject)
   })
   worker.once('error', (error) => log.error('the controller worker died', error))
   worker.once('exit', (code) => {
-    if (!closing) process.exit(code === 0 ? 1 : code)
+    if (closing) return
+    log.warn(
+      'the controller worker has ended, and so does this process: start it again; agents and pods go on meanwhile',
+    )
+    process.exit(code === 0 ? 1 : code)
   })
   await ready
   return {
@@ -158,10 +185,9 @@ async function startWorker(workerData: WorkerData) {
   }
 }
 
-/** The agent gets its secrets by its environment: arguments can be read by everybody on the machine. */
-function startAgentProcess({ url }: Server, settings: UpSettings, token: string | undefined): ChildProcess {
-  const args = [
-    process.argv[1] ?? '',
+/** Its secrets the agent gets by its environment: arguments can be read by everybody on the machine. */
+function agentArguments({ url }: Server, settings: UpSettings): string[] {
+  return [
     'agent',
     '--url',
     `${url}/graphql`,
@@ -182,36 +208,28 @@ function startAgentProcess({ url }: Server, settings: UpSettings, token: string 
     ...machineArguments(settings),
     ...(settings.keepPods ? ['--keep-pods'] : []),
   ]
-  // In a process group of its own: Ctrl-C reaches this process, which then ends the agent in order.
-  const child = spawn(process.execPath, args, {
-    detached: true,
-    stdio: ['ignore', 'inherit', 'inherit'],
-    env: agentEnvironment(token),
-  })
-  child.once('exit', (code) => {
-    if (code !== 0 && code !== null) log.error('the agent ended', `exit code ${code}`)
-  })
-  return child
 }
 
-async function endProcess(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return
-  const exited = once(child, 'exit')
-  child.kill('SIGTERM')
-  const timer = setTimeout(() => child.kill('SIGKILL'), agentEndsMsMax)
-  await exited
-  clearTimeout(timer)
+/** One server and one controller worker to a data folder: a second of either would only seem to work. */
+async function lockFor({ data, controller }: ServerSettings): Promise<DataLock[]> {
+  const server = await lockData(resolve(data), 'server')
+  return controller === 'thread' ? [server, await lockData(resolve(data), 'controller')] : [server]
 }
 
-/** Resolves when the process is asked to end. Asked again, it ends at once. */
-function endOfLife(): Promise<void> {
+async function release(locks: readonly DataLock[]): Promise<void> {
+  for (const lock of locks) await lock.release()
+}
+
+/** Resolves when the process is asked to end, or to leave its work to another. Asked again, it ends at once. */
+function endOfLife(): Promise<'asked' | 'handed over'> {
   return new Promise((resolve) => {
     const end = () => {
       process.once('SIGINT', () => process.exit(130))
-      resolve()
+      resolve('asked')
     }
     process.once('SIGINT', end)
     process.once('SIGTERM', end)
+    process.once(handOverSignal, () => resolve('handed over'))
   })
 }
 

@@ -42,6 +42,8 @@ export interface AgentOptions {
   readonly lives?: readonly PodLife[]
   /** Seconds for which a lease holds; default 40, renewed every quarter of it. */
   readonly leaseSeconds?: number
+  /** Milliseconds of silence after which the control plane is asked whether it is still there; default 10,000. */
+  readonly keepAliveMs?: number
   readonly log: Log
 }
 
@@ -69,7 +71,7 @@ export interface Agent {
 export async function runAgent(options: AgentOptions): Promise<Agent> {
   const { url, token, log, leaseSeconds = 40 } = options
   const timers = new Timers(systemClock, (error) => log.warn('a timer failed', { error: messageOf(error) }))
-  const door = openGraphqlDoor({ url, token, webSocketImpl: WebSocket })
+  const door = openGraphqlDoor({ url, token, webSocketImpl: WebSocket, ...keepAliveOf(options) })
   const parts =
     options.runtime === 'process' ? await processMachine(options, timers, door) : simulatedMachines(options, timers)
   const { onStart, ...what } = parts
@@ -86,6 +88,10 @@ export async function runAgent(options: AgentOptions): Promise<Agent> {
     close: ({ keepPods = false, gracePeriodSecondsMax = Number.POSITIVE_INFINITY } = {}) =>
       agent.close({ keepPods, gracePeriodSecondsMax }),
   }
+}
+
+function keepAliveOf({ keepAliveMs }: AgentOptions): Pick<AgentOptions, 'keepAliveMs'> {
+  return keepAliveMs === undefined ? {} : { keepAliveMs }
 }
 
 /** Nothing is told of what happens to simulated pods: it would be more than all else. */

@@ -7,6 +7,8 @@ export interface GraphqlDoorOptions {
   readonly url: string
   readonly token?: string | undefined
   readonly webSocketImpl: unknown
+  /** Milliseconds of silence after which the control plane is asked whether it is still there. */
+  readonly keepAliveMs?: number
 }
 
 /** The control plane's door over GraphQL: everything goes over one WebSocket, but for logs, which have one while any is read. */

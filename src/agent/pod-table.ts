@@ -7,8 +7,11 @@ import type { Runtime } from './runtimes/runtime.ts'
 /** One pod that this agent answers for. */
 interface Entry {
   pod: Pod
-  /** `stopping`: the runtime was told to stop it. `ended`: nothing of it runs any more, and that was reported. */
-  state: 'running' | 'stopping' | 'ended'
+  /**
+   * `over`: it had succeeded or failed before this agent came, and may have left something. `stopping`: the runtime was told
+   * to stop it. `ended`: nothing of it runs any more, and that was reported.
+   */
+  state: 'over' | 'running' | 'stopping' | 'ended'
   /** The shortest grace period that the runtime was told. */
   graceSeconds: number
   /** The last status that the runtime told. */
@@ -89,11 +92,10 @@ export class PodTable {
     const { uid, deletionTimestamp } = pod.metadata
     let entry = this.#entries.get(uid)
     if (entry === undefined) {
-      if (isTerminal(pod.status) && deletionTimestamp === undefined) {
-        this.#options.runtime.endPod(pod)
-        return
-      }
-      entry = { pod, state: 'running', graceSeconds: Number.POSITIVE_INFINITY, told: undefined }
+      const isOver = isTerminal(pod.status)
+      if (isOver && deletionTimestamp === undefined) this.#options.runtime.endPod(pod)
+      const state = isOver ? 'over' : 'running'
+      entry = { pod, state, graceSeconds: Number.POSITIVE_INFINITY, told: undefined }
       this.#entries.set(uid, entry)
     }
     entry.pod = pod
@@ -119,7 +121,7 @@ export class PodTable {
     if (entry === undefined) return
     this.#entries.delete(uid)
     this.#options.forgetReports(uid)
-    if (entry.state === 'ended') this.#options.runtime.forgetPod(uid)
+    if (entry.state === 'ended' || entry.state === 'over') this.#options.runtime.forgetPod(uid)
     else this.#options.runtime.stopPod(entry.pod, 0)
   }
 }

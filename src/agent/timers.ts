@@ -39,8 +39,14 @@ export class Timers {
     this.#onError = onError
   }
 
+  /** Milliseconds since 1970. */
   now(): number {
     return this.#clock.now()
+  }
+
+  /** Milliseconds that only ever pass. */
+  elapsed(): number {
+    return this.#clock.elapsed()
   }
 
   /** Calls back in `ms`, whatever becomes of `now`; those with the same time in no certain order. */

@@ -49,6 +49,7 @@ class WebSocketConnection implements Connection {
   #accept = (): void => {}
   #refuse = (_error: RequestError): void => {}
   #overdue: ReturnType<typeof setTimeout> | undefined
+  readonly #unopened: ReturnType<typeof setTimeout>
   #ended = false
 
   constructor(options: ConnectionOptions) {
@@ -59,6 +60,11 @@ class WebSocketConnection implements Connection {
     })
     // Whoever waits for `ready` hears of the failure; nobody waiting is no fault.
     this.ready.catch(ignoreWhenUnheard)
+    // Until the WebSocket is open nobody else watches the time, and a peer that has been stopped still accepts connections.
+    this.#unopened = setTimeout(
+      () => this.#lose({ message: `no answer within ${options.keepAliveMs} ms` }),
+      options.keepAliveMs,
+    )
     this.#socket = createClient({
       url: options.url,
       webSocketImpl: options.webSocketImpl,
@@ -69,6 +75,7 @@ class WebSocketConnection implements Connection {
       ...(options.token === undefined ? {} : { connectionParams: { authorization: `Bearer ${options.token}` } }),
       onNonLazyError: (event) => this.#lose(event),
       on: {
+        opened: () => clearTimeout(this.#unopened),
         connected: () => this.#accept(),
         closed: (event) => this.#lose(event),
         ping: (received) => {
@@ -119,6 +126,7 @@ class WebSocketConnection implements Connection {
   #end(tell: (sink: ResponseSink) => void): void {
     this.#ended = true
     clearTimeout(this.#overdue)
+    clearTimeout(this.#unopened)
     // A connection that never opened has nothing to dispose of and says so by rejecting.
     Promise.resolve(this.#socket.dispose()).catch(ignoreWhenUnheard)
     const sinks = [...this.#sinks]

@@ -1,3 +1,4 @@
+import { isUnavailable } from '../model/errors.ts'
 import type { Operation } from '../model/operation.ts'
 import type { Resource } from '../model/resource.ts'
 import type { AppliedChange, Replica } from '../store/replica.ts'
@@ -40,6 +41,8 @@ const concurrencyDefault = 16
 /** A key rests this many times what its pass cost, so that no set, however large, takes more than a tenth of the time. */
 const restFactor = 9
 const restedPassMsMin = 2
+/** Until a pass is tried again whose plan could not be written. */
+const retryMs = 1_000
 
 /** Runs a controller: turns changes into keys, and each key into one observation, one plan and one commit. */
 export function runController<World>(controller: Controller<World>, options: LoopOptions): ControllerLoop {
@@ -85,7 +88,8 @@ async function pass<World>(controller: Controller<World>, options: LoopOptions, 
   const plan = controller.plan(controller.observe(options.store.replica, turn.key, context))
   const spentMs = options.clock.elapsed() - begun
   turn.refused.delete(turn.key)
-  const result = await carryOut(controller.name, plan, options)
+  const result = await carryOut(controller.name, plan, options).catch(unwritten)
+  if (result === undefined) return { type: 'again', afterMs: retryMs }
   if (result.refused !== undefined) turn.refused.set(turn.key, result.refused)
   return verdictOf(plan, result, spentMs)
 }
@@ -96,6 +100,11 @@ function verdictOf(plan: Plan, result: Result, spentMs: number): Verdict {
   const restMs = spentMs < restedPassMsMin ? 0 : spentMs * restFactor
   if (plan.requeueAfterMs === undefined) return { type: 'done', restMs }
   return { type: 'again', afterMs: plan.requeueAfterMs, restMs }
+}
+
+/** The store tells by itself that its database cannot be written: the plan waits for that to pass, and is no failure. */
+function unwritten(error: unknown): undefined {
+  if (!isUnavailable(error)) throw error
 }
 
 interface Result {

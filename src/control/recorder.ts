@@ -1,3 +1,4 @@
+import { isUnavailable } from '../model/errors.ts'
 import type { EventCorrelator, Happening } from '../model/event-correlator.ts'
 import type { EventRecord } from '../model/event-record.ts'
 import type { Clock } from './clock.ts'
@@ -21,7 +22,7 @@ export interface RecorderOptions {
   readonly events: { write(records: readonly EventRecord[]): Promise<void> }
   readonly correlator: EventCorrelator
   readonly clock: Clock
-  /** Told when a batch could not be written; its events are lost. */
+  /** Told when a batch could not be written and the store itself does not tell why; its events are lost. */
   readonly onFault: (error: unknown) => void
   readonly metrics?: RecorderMetrics
   /** Happenings that may wait; past it the oldest are dropped. */
@@ -120,7 +121,7 @@ export class EventRecorder implements EventSink {
       if (records.size > 0) await events.write([...records.values()])
       metrics?.written(records.size)
     } catch (error) {
-      onFault(error)
+      if (!isUnavailable(error)) onFault(error)
     }
     return clock.elapsed() - begun
   }

@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
+import { isUnavailable } from '../model/errors.ts'
 import type { Node } from '../model/kinds/node.ts'
 import type { Pod } from '../model/kinds/pod.ts'
 import type { Operation } from '../model/operation.ts'
@@ -119,7 +120,8 @@ export class SchedulingLoop {
   }
 
   private failed(error: unknown): void {
-    this.options.onFault(error)
+    // That the database cannot be written is told by the store.
+    if (!isUnavailable(error)) this.options.onFault(error)
     this.cancelTimer?.()
     this.cancelTimer = this.options.clock.setTimer(() => this.wake(), retryMs)
   }

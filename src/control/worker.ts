@@ -16,9 +16,10 @@ export interface WorkerData extends Pick<ControlPlaneOptions, 'nodes' | 'tolerat
   readonly pollMs: number
 }
 
-/** What the thread tells: that it runs, or a fault, as text. */
+/** What the thread tells: that it runs, that the database cannot or can again be written, or a fault, as text. */
 export type WorkerMessage =
   | { readonly type: 'ready' }
+  | { readonly type: 'health'; readonly fault: string | undefined }
   | { readonly type: 'fault'; readonly what: string; readonly error: string }
 
 /** The controller worker as a thread: the control loops over a store of its own. Any message ends it. */
@@ -34,6 +35,7 @@ async function main(): Promise<void> {
     turn: new WriteTurn(turn),
     pollMs,
     onFault: (error) => onFault('store', error),
+    onWriteHealth: (fault) => tell({ type: 'health', fault }),
   })
   const controlPlane = startControlPlane({ store, ...settings, random: Math.random, newUid: randomUUID, onFault })
   tell({ type: 'ready' })

@@ -61,6 +61,11 @@ export class Refusal extends Error {
   }
 }
 
+/** Whether something was refused because what it needs cannot be had now, and may be had later. */
+export function isUnavailable(error: unknown): boolean {
+  return error instanceof Refusal && error.code === 'UNAVAILABLE'
+}
+
 /** The refusal of an object whose fields are at fault; all faults are told at once, as Kubernetes words them. */
 export function invalid(subject: string, causes: readonly Cause[]): Refusal {
   const faults = causes.map((cause) => (cause.field === '' ? cause.message : `${cause.field}: ${cause.message}`))

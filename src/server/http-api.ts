@@ -26,7 +26,7 @@ export function createHttpApi(options: HttpApiOptions) {
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const path = (request.url ?? '/').split('?', 1)[0]
     response.setHeader('X-Content-Type-Options', 'nosniff')
-    if (path === '/healthz') return sendText(response, 200, 'ok')
+    if (path === '/healthz') return sendHealth(response, options.unreadiness())
     if (path === '/readyz') return sendReadiness(response, options.unreadiness())
     if (!isOwnOrigin(request, options.hostNames)) {
       return refuse(
@@ -130,6 +130,11 @@ async function answerCollected(yoga: Yoga, { request, response, text, context }:
     // Whoever has gone does not want the rest.
     if (!gone.signal.aborted) throw error
   })
+}
+
+/** A server that cannot serve is not helped by being started again: it lives, and tells what it lacks. */
+function sendHealth(response: ServerResponse, unreadiness: string | undefined): void {
+  sendText(response, 200, unreadiness === undefined ? 'ok' : `ok, but ${unreadiness}`)
 }
 
 function sendReadiness(response: ServerResponse, unreadiness: string | undefined): void {

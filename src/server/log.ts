@@ -7,8 +7,9 @@ export interface Log {
   named(name: string): Log
 }
 
-/** A log to standard error. */
+/** A log to standard error. That whoever reads it has gone does not end who writes it. */
 export function createLog(name = ''): Log {
+  if (!process.stderr.listeners('error').includes(goOnUnheard)) process.stderr.on('error', goOnUnheard)
   const write = (level: string, sentence: string, facts: Readonly<Record<string, unknown>> = {}) => {
     const told = Object.entries(facts).map(([key, value]) => ` ${key}=${JSON.stringify(value)}`)
     process.stderr.write(
@@ -23,3 +24,5 @@ export function createLog(name = ''): Log {
     named: (inner) => createLog(inner),
   }
 }
+
+function goOnUnheard(): void {}

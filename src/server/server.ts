@@ -21,6 +21,7 @@ import { type DocumentLimits, defaultDocumentLimits } from './limits.ts'
 import { createMetrics } from './metrics.ts'
 import { OpenOperations, type OperationLimits } from './open-operations.ts'
 import { isOwnOrigin, loopbackNames } from './origin.ts'
+import { patientClock } from './patient-clock.ts'
 import { WebSocketApi } from './websocket.ts'
 
 export interface ServerOptions {
@@ -41,6 +42,8 @@ export interface ServerOptions {
   /** Shared with the controller worker when that is a thread of this process. */
   readonly turn?: WriteTurn
   readonly onFault: (error: unknown) => void
+  /** Told why when the database cannot be written any more, and undefined when it can again. */
+  readonly onWriteHealth?: (fault: string | undefined) => void
 }
 
 export interface ServerLimits extends OperationLimits {
@@ -55,6 +58,8 @@ export interface ServerLimits extends OperationLimits {
   readonly headersTimeoutMs: number
   readonly requestTimeoutMs: number
   readonly initWaitMs: number
+  /** Milliseconds between pings over a WebSocket; a peer that has not answered by the next one is gone. */
+  readonly keepAliveMs: number
 }
 
 const defaultLimits: ServerLimits = {
@@ -67,6 +72,7 @@ const defaultLimits: ServerLimits = {
   headersTimeoutMs: 20_000,
   requestTimeoutMs: 60_000,
   initWaitMs: 3_000,
+  keepAliveMs: 30_000,
 }
 
 /** A server that listens. */
@@ -95,6 +101,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     ...pick(options, 'retention'),
     ...pick(options, 'pollMs'),
     ...pick(options, 'turn'),
+    ...pick(options, 'onWriteHealth'),
   })
   try {
     await bootstrap({ store, actor: 'system:server', now: Date.now, newUid: randomUUID, random: Math.random })
@@ -168,7 +175,7 @@ function createApi(store: Store, options: ServerOptions) {
   const hostNames = tokens.admin === undefined ? new Set([...loopbackNames, host]) : undefined
   const metrics = createMetrics({ store, hub, logs, operations, connectionCount: () => webSockets.connectionCount })
   let closing = false
-  const unreadiness = () => (closing ? 'the server is closing' : undefined)
+  const unreadiness = () => (closing ? 'the server is closing' : store.writeFault)
   return {
     limits,
     hub,
@@ -191,10 +198,11 @@ function createApi(store: Store, options: ServerOptions) {
 
 /** Shortens the log and drops old events and the leases of machines that are no more, now and then. Returns what stops that. */
 function maintain(store: Store, onFault: (error: unknown) => void): () => void {
+  const now = patientClock({ now: Date.now, elapsed: () => performance.now() })
   const maintenance = setInterval(() => {
     store.retention
-      .run(Date.now())
-      .then(() => store.events.expire(Date.now()))
+      .run(now())
+      .then(() => store.events.expire(now()))
       .then(() => store.leases.removeOrphans())
       .catch(onFault)
   }, maintenanceMs).unref()

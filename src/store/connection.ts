@@ -1,5 +1,10 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3'
+import { sentenceOf } from './sql-fault.ts'
 import type { WriteTurn } from './write-turn.ts'
+
+/** Milliseconds for which the thread may sleep at once while a transaction waits for other writers. */
+const pieceMs = 100
 
 type Adapter = Awaited<ReturnType<PrismaBetterSqlite3['connect']>>
 
@@ -14,6 +19,17 @@ export interface Sql {
   execute(sql: string, ...args: readonly Argument[]): Promise<number>
 }
 
+/** Runs a transaction that writes, and hears of its failure. */
+type Watch = <Result>(write: () => Promise<Result>) => Promise<Result>
+
+export interface ConnectionOptions {
+  /** How long a transaction that writes waits for the writers of other processes. */
+  readonly timeoutMs: number
+  /** Shared with the other writers of this process. */
+  readonly turn: WriteTurn
+  readonly watch?: Watch
+}
+
 /**
  * One connection, through Prisma's driver adapter alone: what is hot needs neither Prisma's query compiler nor the
  * memory that it takes. Transactions take turns.
@@ -21,20 +37,22 @@ export interface Sql {
 export class Connection implements Sql {
   private readonly adapter: Adapter
   private readonly turn: WriteTurn
+  private readonly watch: Watch
+  private readonly patienceMs: number
+  private waitsInPieces = false
   private last: Promise<unknown> = Promise.resolve()
 
-  private constructor(adapter: Adapter, turn: WriteTurn) {
+  private constructor(adapter: Adapter, { turn, timeoutMs, watch = (write) => write() }: ConnectionOptions) {
     this.adapter = adapter
     this.turn = turn
+    this.patienceMs = timeoutMs
+    this.watch = watch
   }
 
-  /**
-   * Opens a SQLite file. `turn` is shared with the other writers of this process; `timeoutMs` is how long a statement
-   * waits for those of other processes.
-   */
-  static async open(file: string, { timeoutMs, turn }: { timeoutMs: number; turn: WriteTurn }): Promise<Connection> {
-    const factory = new PrismaBetterSqlite3({ url: `file:${file}`, timeout: timeoutMs })
-    return new Connection(await factory.connect(), turn)
+  /** Opens a SQLite file. */
+  static async open(file: string, options: ConnectionOptions): Promise<Connection> {
+    const factory = new PrismaBetterSqlite3({ url: `file:${file}`, timeout: options.timeoutMs })
+    return new Connection(await factory.connect(), options)
   }
 
   async query<Row extends object>(sql: string, ...args: readonly Argument[]): Promise<Row[]> {
@@ -51,16 +69,16 @@ export class Connection implements Sql {
    * Whatever `body` throws rolls it back.
    */
   transaction<Result>(body: (sql: Sql) => Promise<Result>): Promise<Result> {
-    return this.next(() => this.turn.take(() => this.run('BEGIN IMMEDIATE', body)))
+    return this.next(() => this.watch(() => this.turn.take(() => this.run(() => this.beginWriting(), body))))
   }
 
   /** Runs `body`, which only reads, on the database as it stands at its first read. */
   snapshot<Result>(body: (sql: Sql) => Promise<Result>): Promise<Result> {
-    return this.next(() => this.run('BEGIN', body))
+    return this.next(() => this.run(() => this.execute('BEGIN'), body))
   }
 
-  private async run<Result>(begin: string, body: (sql: Sql) => Promise<Result>): Promise<Result> {
-    await this.execute(begin)
+  private async run<Result>(begin: () => Promise<unknown>, body: (sql: Sql) => Promise<Result>): Promise<Result> {
+    await begin()
     try {
       const result = await body(this)
       await this.execute('COMMIT')
@@ -68,6 +86,20 @@ export class Connection implements Sql {
     } catch (error) {
       await this.rollBack(error)
       throw error
+    }
+  }
+
+  /** Waits for the writers of other processes, in pieces: SQLite lets the thread sleep, and one that is stopped is slow. */
+  private async beginWriting(): Promise<void> {
+    if (!this.waitsInPieces) await this.query(`PRAGMA busy_timeout = ${Math.min(pieceMs, this.patienceMs)}`)
+    this.waitsInPieces = true
+    for (const until = performance.now() + this.patienceMs; ; await delay(pieceMs)) {
+      try {
+        await this.execute('BEGIN IMMEDIATE')
+        return
+      } catch (error) {
+        if (!sentenceOf(error).includes('is locked') || performance.now() >= until) throw error
+      }
     }
   }
 
@@ -94,13 +126,6 @@ export class Connection implements Sql {
       }
     }
   }
-}
-
-/** What SQLite said of a fault; the driver's own words name only its sort. */
-export function sentenceOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error)
-  const { originalMessage } = (error.cause ?? {}) as { originalMessage?: string }
-  return originalMessage ?? error.message
 }
 
 function statement(sql: string, args: readonly Argument[]) {

@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { Refusal } from '../model/errors.ts'
 import type { Connection, Sql } from './connection.ts'
 import { packageRoot } from './package-root.ts'
 
@@ -22,6 +23,33 @@ export async function migrate(client: Connection): Promise<void> {
       if (applied.length === 0) await apply(transaction, name, sql)
     })
   }
+}
+
+/**
+ * Throws UNAVAILABLE when the database is not one that this version may write to: when a newer one has migrated it, or when
+ * it has tables and no book of migrations, so that nobody can tell what they are. Only reads.
+ */
+export async function assertOwnSchema(sql: Sql, file: string): Promise<void> {
+  const tables = await sql.query<{ name: string }>(
+    `SELECT "name" FROM sqlite_master WHERE "type" = 'table' AND "name" NOT LIKE 'sqlite_%'`,
+  )
+  if (tables.length === 0) return
+  if (!tables.some(({ name }) => name === '_prisma_migrations')) {
+    throw new Refusal(
+      'UNAVAILABLE',
+      `the database ${file} has tables and no book of migrations: it is not Myriad's, or it was damaged; restore it from a backup, or name another folder with --data`,
+    )
+  }
+  const own = new Set(listMigrations().map(({ name }) => name))
+  const booked = await sql.query<{ name: string }>(
+    'SELECT "migration_name" AS "name" FROM "_prisma_migrations" WHERE "finished_at" IS NOT NULL ORDER BY "name"',
+  )
+  const unknown = booked.find(({ name }) => !own.has(name))
+  if (unknown === undefined) return
+  throw new Refusal(
+    'UNAVAILABLE',
+    `the database ${file} was written by a newer version of Myriad (migration ${unknown.name}): start that version, or restore the backup from before the upgrade`,
+  )
 }
 
 async function apply(transaction: Sql, name: string, sql: string): Promise<void> {

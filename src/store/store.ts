@@ -10,7 +10,6 @@ import {
   readLiveObjects,
   readVersions,
 } from './change-log.ts'
-import { sentenceOf } from './connection.ts'
 import { cannotOpen, type Database, type DatabaseOptions, openDatabase } from './database.ts'
 import { Doorbell } from './doorbell.ts'
 import { EventTable } from './event-table.ts'
@@ -18,6 +17,7 @@ import { type Batch, type Committed, commitGroup, type Outcome } from './group-c
 import { LeaseTable } from './lease-table.ts'
 import { MemoryReplica, type Replica } from './replica.ts'
 import { Retention, type RetentionOptions } from './retention.ts'
+import { sentenceOf } from './sql-fault.ts'
 
 export interface StoreOptions extends DatabaseOptions {
   /** Milliseconds between looks at the log, for changes of processes that cannot ring the doorbell. */
@@ -151,6 +151,11 @@ export class Store {
     return readHistory(this.database.reader, from, limit)
   }
 
+  /** Why the database cannot be written now, in one sentence with what to do; undefined while it can. */
+  get writeFault(): string | undefined {
+    return this.database.health.fault
+  }
+
   /** Resolves when the replica has reached a revision that has been given. Throws UNAVAILABLE when the store closes. */
   async reached(revision: number): Promise<void> {
     while (this.memory.revision < revision) {
@@ -184,8 +189,7 @@ export class Store {
         const committed = await this.write(group.map(({ batch }) => batch))
         group.forEach(({ resolve }, index) => resolve(committed.outcomes[index] ?? []))
       } catch (error) {
-        const refusal = new Refusal('UNAVAILABLE', `the database cannot write: ${sentenceOf(error)}`, { cause: error })
-        for (const { reject } of group) reject(refusal)
+        for (const { reject } of group) reject(cannotWrite(error))
       }
     }
     // In the same turn as the last look at what waits: nobody can come in between and find a pump that has ended.
@@ -271,6 +275,11 @@ function loadReplica({ reader }: Database): Promise<MemoryReplica> {
     memory.revision = revision
     return memory
   })
+}
+
+function cannotWrite(error: unknown): Refusal {
+  if (error instanceof Refusal) return error
+  return new Refusal('UNAVAILABLE', `the database cannot write: ${sentenceOf(error)}`, { cause: error })
 }
 
 function closedRefusal(): Refusal {

@@ -124,6 +124,16 @@ describe('the agent', () => {
     expect([engine.closed, engine.removed]).toEqual([['uid-p'], []])
   })
 
+  it('removes what a pod has left that had ended before the agent came, once it is deleted', async () => {
+    const { door, clock, engine } = await startAgent()
+    door.put({ ...pod('p'), status: { phase: 'Succeeded' } })
+    await clock.advance(20)
+    expect(engine.removed).toEqual([])
+    door.remove('uid-p')
+    await clock.advance(20)
+    expect(engine.removed).toEqual(['uid-p'])
+  })
+
   it('stops a deleted pod gracefully and lets it go with its last status', async () => {
     const { door, clock, engine } = await startAgent()
     door.put(pod('p'))

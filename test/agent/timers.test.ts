@@ -22,6 +22,22 @@ describe('Timers', () => {
     )
   })
 
+  it.each([86_400_000, -86_400_000])(
+    'fire when their time has passed, though the clock is set by %i ms',
+    async (jump) => {
+      const clock = new ManualClock()
+      const timers = new Timers(clock, fail)
+      const fired: number[] = []
+      for (const ms of [1_000, 3_000]) timers.after(ms, () => fired.push(ms))
+      clock.jump(jump)
+      timers.after(2_000, () => fired.push(2_000))
+      await clock.advance(999)
+      expect(fired).toEqual([])
+      await clock.advance(2_001)
+      expect(fired).toEqual([1_000, 2_000, 3_000])
+    },
+  )
+
   it('hold only one timer of the clock', () => {
     const clock = new ManualClock()
     const timers = new Timers(clock, fail)

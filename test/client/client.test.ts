@@ -1,5 +1,5 @@
 import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { type AddressInfo, createServer as createTcpServer, type Socket } from 'node:net'
 import { buildSchema, execute, GraphQLError, subscribe, validate } from 'graphql'
 import { useServer } from 'graphql-ws/use/ws'
 import { afterEach, describe, expect, it } from 'vitest'
@@ -190,6 +190,18 @@ describe('over the WebSocket', () => {
     await expect(client.send('{ token }')).rejects.toMatchObject({ code: 'UNAVAILABLE' })
     await serve(port)
     expect(await client.send('mutation { double(n: 1) }')).toEqual({ double: 2 })
+  })
+
+  it('notices a server that accepts the connection and says nothing, as a stopped one does', async () => {
+    const silent = createTcpServer().listen(0, '127.0.0.1')
+    const peers: Socket[] = []
+    silent.on('connection', (peer) => peers.push(peer))
+    open.push({ close: () => silent.close() }, { close: () => peers.forEach((peer) => peer.destroy()) })
+    await new Promise((resolve) => {
+      silent.once('listening', resolve)
+    })
+    const client = clientOf(`ws://127.0.0.1:${(silent.address() as AddressInfo).port}`, { keepAliveMs: 30 })
+    await expect(client.send('{ token }')).rejects.toMatchObject({ code: 'UNAVAILABLE' })
   })
 
   it('notices a server that does not answer any more', async () => {

@@ -28,6 +28,31 @@ it('a key that is added many times before it runs waits once', async () => {
   expect(runs).toEqual(['a', 'b'])
 })
 
+it.each([86_400_000, -86_400_000])(
+  'a key that rests, and one that backs off, wait no longer when the clock is set by %i ms',
+  async (jump) => {
+    const verdicts: Verdict[] = [{ type: 'done', restMs: 1_000 }, { type: 'failed' }]
+    const ran: string[] = []
+    const { queue, clock } = setUp({
+      run: async (key) => {
+        ran.push(key)
+        return verdicts.shift() ?? { type: 'done' }
+      },
+    })
+    queue.add('rests')
+    queue.add('fails')
+    await queue.idle()
+    clock.jump(jump)
+    queue.add('rests')
+    clock.advance(999)
+    await queue.idle()
+    expect(ran).toEqual(['rests', 'fails', 'fails'])
+    clock.advance(1)
+    await queue.idle()
+    expect(ran).toEqual(['rests', 'fails', 'fails', 'rests'])
+  },
+)
+
 it('no code of a key runs within add', () => {
   const { queue, runs } = setUp()
   queue.add('a')

@@ -274,13 +274,29 @@ describe('a store', () => {
     const outcomes = await Promise.allSettled([store.commitOne(create('b'), 'me'), store.commitOne(create('c'), 'me')])
     for (const outcome of outcomes) {
       expect(outcome).toMatchObject({
-        reason: { code: 'UNAVAILABLE', message: 'the database cannot write: disk is full' },
+        reason: {
+          code: 'UNAVAILABLE',
+          message: `the database ${file} cannot be written (disk is full): there is no space left (ENOSPC): make space on its disk, and it goes on by itself`,
+        },
       })
     }
     database.exec('DROP TRIGGER full')
     database.close()
     expect(await store.commitOne(create('b'), 'me')).toMatchObject({ metadata: { resourceVersion: '2' } })
     expect(names(store.replica.list('Pod'))).toEqual(['a', 'b'])
+  })
+
+  it('waits for another process that writes without holding its thread', async () => {
+    const file = stores.newFile()
+    const store = await stores.open({ file })
+    const other = new BetterSqlite3(file)
+    other.exec('BEGIN IMMEDIATE')
+    const pending = store.commitOne(create('a'), 'me')
+    // The other one can only end because this thread goes on meanwhile.
+    for (let turn = 0; turn < 10; turn += 1) await new Promise((resolve) => setImmediate(resolve))
+    other.exec('ROLLBACK')
+    other.close()
+    expect(await pending).toMatchObject({ metadata: { resourceVersion: '1' } })
   })
 
   it('goes on after a transaction that failed at its very end', async () => {

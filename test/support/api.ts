@@ -68,12 +68,17 @@ const actors: Readonly<Record<Context['role'], string>> = {
   nobody: 'system:anonymous',
 }
 
+/** What an API may be opened with; what chance gives and the clock outlive it, where it is one of several in turn. */
+export interface ApiOptions {
+  readonly limits?: Partial<DocumentLimits>
+  readonly file?: string
+  readonly clock?: FakeClock
+  readonly chance?: { readonly random: () => number; readonly newUid: () => string }
+}
+
 /** Opens an API over a new store, or over one on `file`. */
-export async function openApi(
-  stores: TemporaryStores,
-  { limits, file }: { limits?: Partial<DocumentLimits>; file?: string } = {},
-): Promise<Api> {
-  const clock = new FakeClock()
+export async function openApi(stores: TemporaryStores, options: ApiOptions = {}): Promise<Api> {
+  const { limits, file, clock = new FakeClock(), chance = countingChance() } = options
   const now = () => clock.now()
   const store = await stores.open({ now, ...(file === undefined ? {} : { file }) })
   const hub = new Hub({ store, now })
@@ -91,13 +96,7 @@ export async function openApi(
     limits: { ...defaultDocumentLimits, ...limits },
     now,
   })
-  let made = 0
-  let seed = 1
-  const random = () => {
-    seed = (seed * 48_271) % 2_147_483_647
-    return seed / 2_147_483_647
-  }
-  const newUid = () => `made-${(made += 1)}`
+  const { random, newUid } = chance
   const context = { store, actor: 'ann', now, newUid, random }
   await bootstrap({ ...context, actor: 'system:server' })
   let plane: ControlPlane | undefined
@@ -161,3 +160,16 @@ export async function openApi(
 
 /** The schema of all tests; its `cluster.version` is `test`. */
 export const testSchema = createSchema('test')
+
+/** Chance that is always the same. */
+function countingChance() {
+  let made = 0
+  let seed = 1
+  return {
+    random: () => {
+      seed = (seed * 48_271) % 2_147_483_647
+      return seed / 2_147_483_647
+    },
+    newUid: () => `made-${(made += 1)}`,
+  }
+}

@@ -13,6 +13,8 @@ export interface CompiledProgram {
   start(...args: string[]): RunningProgram
   /** The same by a command that executes what follows, such as one that enters a namespace. */
   startBy(enter: readonly string[], ...args: string[]): RunningProgram
+  /** Starts it in a folder, behind a command that becomes it, with its standard error among its lines. */
+  startIn(folder: string, args: readonly string[], behind?: readonly string[]): RunningProgram
   remove(): void
 }
 
@@ -40,7 +42,7 @@ export function compileProgram(source: URL): CompiledProgram {
     include: [],
   }
   writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(settings))
-  writeFileSync(join(folder, 'package.json'), '{"type":"module"}')
+  writeFileSync(join(folder, 'package.json'), '{"type":"module","version":"0.0.0-test"}')
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'))
   mkdirSync(join(folder, 'prisma'), { recursive: true })
   symlinkSync(join(root, 'prisma/migrations'), join(folder, 'prisma/migrations'))
@@ -55,6 +57,10 @@ export function compileProgram(source: URL): CompiledProgram {
   return {
     start: (...args) => startBy([], ...args),
     startBy,
+    startIn: (cwd, args, behind = []) => {
+      const words = ['exec "$@" 2>&1', 'sh', ...behind, process.execPath, script, ...args]
+      return run(spawn('sh', ['-c', ...words], { cwd, stdio: ['ignore', 'pipe', 'inherit'] }))
+    },
     remove: () => rmSync(folder, { recursive: true, force: true }),
   }
 }

@@ -7,6 +7,7 @@ import type { PodStatus } from '../../src/model/kinds/pod/pod-status.ts'
 import type { Pod } from '../../src/model/kinds/pod.ts'
 import type { LogRequest } from '../../src/model/log-request.ts'
 import type { Api } from './api.ts'
+import { doorTo } from './door-to-api.ts'
 import { nodeInput } from './manifests.ts'
 
 /** What a machine of a scenario is made of. */
@@ -127,61 +128,37 @@ class CountingRuntime implements Runtime {
 class CuttableDoor implements Door {
   private readonly api: Api
   private isCut = false
-  private left = new AbortController()
+  private inner: Door
 
   constructor(api: Api) {
     this.api = api
+    this.inner = doorTo(api)
   }
 
   cut(): void {
     this.isCut = true
-    this.left.abort()
+    this.inner.close()
   }
 
   mend(): void {
     this.isCut = false
-    this.left = new AbortController()
+    this.inner = doorTo(this.api)
   }
 
-  registerNodes: Door['registerNodes'] = (nodes) =>
-    this.ask(
-      'mutation ($nodes: [JSON!]!) { it: registerClusterNodes(nodes: $nodes) { count failed { name message } } }',
-      { nodes },
-    )
-
-  renewLeases: Door['renewLeases'] = (nodeNames, seconds) =>
-    this.ask(
-      'mutation ($nodeNames: [String!]!, $seconds: Int!) { it: renewLeases(nodeNames: $nodeNames, leaseDurationSeconds: $seconds) }',
-      { nodeNames, seconds },
-    )
-
-  reportPodStatuses: Door['reportPodStatuses'] = (reports) =>
-    this.ask(
-      'mutation ($reports: [PodStatusReport!]!) { it: reportPodStatuses(reports: $reports) { uid result message } }',
-      { reports },
-    )
-
-  reportEvents: Door['reportEvents'] = () => Promise.resolve(0)
-
-  logRequests: Door['logRequests'] = (nodeNames) =>
-    this.api.logs.listen(nodeNames, this.left.signal) as unknown as ReturnType<Door['logRequests']>
-
-  openLogChannel: Door['openLogChannel'] = () => ({
-    send: (piece) => this.api.logs.send({ ...piece, error: undefined }),
-    close: () => undefined,
-  })
-
-  assignments: Door['assignments'] = (nodeNames) =>
-    this.api.assignments.follow(nodeNames, this.left.signal) as unknown as ReturnType<Door['assignments']>
+  registerNodes: Door['registerNodes'] = async (...args) => this.open().registerNodes(...args)
+  renewLeases: Door['renewLeases'] = async (...args) => this.open().renewLeases(...args)
+  reportPodStatuses: Door['reportPodStatuses'] = async (...args) => this.open().reportPodStatuses(...args)
+  reportEvents: Door['reportEvents'] = async (...args) => this.open().reportEvents(...args)
+  assignments: Door['assignments'] = (...args) => this.inner.assignments(...args)
+  logRequests: Door['logRequests'] = (...args) => this.inner.logRequests(...args)
+  openLogChannel: Door['openLogChannel'] = () => this.inner.openLogChannel()
 
   close(): void {
-    this.left.abort()
+    this.inner.close()
   }
 
-  private async ask(document: string, variables: Readonly<Record<string, unknown>>): Promise<never> {
+  private open(): Door {
     if (this.isCut) throw new Error('the connection is lost')
-    const { data, errors } = await this.api.ask<{ it: never }>(document, variables, 'agent')
-    if (data == null) throw new Error(JSON.stringify(errors))
-    return data.it
+    return this.inner
   }
 }

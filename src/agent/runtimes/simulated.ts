@@ -95,7 +95,7 @@ export class SimulatedRuntime implements Runtime {
     const { timers } = this.#options
     const stopMs = isTerminal({ phase: simulated.stage.phase }) ? 0 : simulated.life.stopMs
     const delayMs = Math.min(stopMs, gracePeriodSeconds * 1000)
-    const stopsAt = timers.now() + delayMs
+    const stopsAt = timers.elapsed() + delayMs
     if (stopsAt >= simulated.stopsAt) return
     simulated.stopsAt = stopsAt
     timers.cancel(simulated.timer)

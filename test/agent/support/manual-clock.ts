@@ -3,6 +3,8 @@ import type { Clock } from '../../../src/agent/timers.ts'
 /** A clock that a test turns by hand. */
 export class ManualClock implements Clock {
   #now: number
+  /** By how much the clock has been set forward. */
+  #set = 0
   #calls: { at: number; call: () => void }[] = []
 
   constructor(now = Date.parse('2026-01-01T00:00:00Z')) {
@@ -10,11 +12,16 @@ export class ManualClock implements Clock {
   }
 
   now(): number {
-    return this.#now
+    return this.#now + this.#set
   }
 
   elapsed(): number {
     return this.#now
+  }
+
+  /** Sets the clock forward, or back; no time passes by that. */
+  jump(ms: number): void {
+    this.#set += ms
   }
 
   get armed(): number {

@@ -32,7 +32,7 @@ export class PodTermination {
   /** Shortens the grace period, counted from now, if it is not shorter already. */
   within(gracePeriodSeconds: number): void {
     const { timers } = this.#options
-    const killAt = timers.now() + gracePeriodSeconds * 1000
+    const killAt = timers.elapsed() + gracePeriodSeconds * 1000
     if (killAt >= this.#killAt) return
     this.#killAt = killAt
     timers.cancel(this.#killTimer)
@@ -42,7 +42,7 @@ export class PodTermination {
 
   /** Asks those whose turn it is now; kills what has only begun when the time was up. */
   proceed(): void {
-    if (this.#options.timers.now() >= this.#killAt) {
+    if (this.#options.timers.elapsed() >= this.#killAt) {
       this.#killAll()
       return
     }
@@ -78,7 +78,7 @@ export class PodTermination {
       running.signal('SIGTERM')
     }
     // What a hook does not leave is not had: its container is asked in time even if the hook goes on.
-    timers.after(Math.max(0, this.#killAt - timers.now() - afterHookMsMin), goOn)
+    timers.after(Math.max(0, this.#killAt - timers.elapsed() - afterHookMsMin), goOn)
     hook
       .catch((error: unknown) => log.warn('a preStop hook could not be run', { error: messageOf(error) }))
       .finally(goOn)

@@ -6,6 +6,7 @@ import { messageOf } from '../../log.ts'
 import type { PodAttachment } from '../../network/pod-network.ts'
 import type { ContainerStart } from '../containers/container-engine.ts'
 import { type ContainerViewOptions, containerView } from './container-view.ts'
+import { fullDiskClause } from './free-space.ts'
 import { oomScoreAdjust, oomScoreLines } from './oom-score.ts'
 import type { LatestRun, PodFolders } from './pod-folder.ts'
 import { type ProcessStart, startProcess } from './process-start.ts'
@@ -65,7 +66,8 @@ export async function launchContainer(start: ContainerStart, options: LaunchOpti
   } catch (error) {
     if (latest !== undefined) cgroups?.remove(latest)
     await latest?.folder.remove()
-    throw error
+    const full = fullDiskClause(folders.root)
+    throw full === '' ? error : startError(`container "${container.name}" could not be started${full}`, error)
   }
 }
 

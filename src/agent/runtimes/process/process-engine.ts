@@ -151,8 +151,8 @@ export class ProcessEngine implements ContainerEngine {
   }
 
   async start(start: ContainerStart): Promise<RunningContainer> {
-    const { hostIP, allocatable = {}, sandbox = noSandbox, cgroups } = this.#options
-    const { pod } = start
+    const { hostIP, allocatable = {}, sandbox = noSandbox, cgroups, log } = this.#options
+    const { pod, container } = start
     const attachment = this.#attachments.get(pod.metadata.uid)
     assert(attachment !== undefined, 'a pod is opened before its containers are started')
     const { latest, started, ended } = await launchContainer(start, {
@@ -164,6 +164,15 @@ export class ProcessEngine implements ContainerEngine {
       volumes: this.#volumes.of(pod),
       folders: this.#folders,
       bootId: this.#bootId,
+    }).catch((error: unknown) => {
+      const { namespace, name } = pod.metadata
+      log.warn('a container could not be started', {
+        namespace,
+        pod: name,
+        container: container.name,
+        why: messageOf(error),
+      })
+      throw error
     })
     const run = this.#follow(latest, started)
     void ended.then((code) => run.shimEnded(code))

@@ -83,6 +83,22 @@ describe('a pod worker', () => {
     })
   })
 
+  it.each([86_400_000, -86_400_000])(
+    'waits no longer for a restart than its back-off twice, though the clock is set by %i ms',
+    async (jump) => {
+      const { clock, engine, begin } = await work(pod('p'))
+      await begin()
+      engine.started.at(-1)?.end({ exitCode: 1 })
+      await clock.advance(0)
+      engine.started.at(-1)?.end({ exitCode: 1 })
+      await clock.advance(1_000)
+      expect(engine.started).toHaveLength(2)
+      clock.jump(jump)
+      await clock.advance(20_000)
+      expect(engine.started).toHaveLength(3)
+    },
+  )
+
   it('waits when a container cannot be configured, and tries again when the pod changes', async () => {
     const subject = pod('p')
     const { clock, engine, worker, begin, main } = await work(subject)

@@ -1,0 +1,135 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { bootId, isAlive, type ProcessIdentity, startTicksOf } from './agent/runtimes/process/process-identity.ts'
+import { backOff } from './client/back-off.ts'
+import type { Log } from './server/log.ts'
+
+/** What an agent of `myriad up` works with. */
+export interface AgentProcessOptions {
+  readonly folder: string
+  /** What follows the program in its command line. */
+  readonly args: readonly string[]
+  readonly environment: NodeJS.ProcessEnv
+  readonly log: Log
+}
+
+/** The signal on which an agent ends and leaves its pods to the next one. */
+export const handOverSignal = 'SIGUSR2'
+
+/** How long an agent gets to end once the user has asked, and to hand its pods over. */
+const endsMsMax = 8_000
+const handsOverMsMax = 3_000
+/** The wait before a dead agent is started again; one that has run for longer than `provenMs` has its failures forgotten. */
+const restartWait = { firstMs: 500, maxMs: 30_000 }
+const provenMs = 60_000
+
+/**
+ * The agent of `myriad up`, a process of its own: it is started again when it dies, and takes the pods over that the agent
+ * of an earlier run of `up` has, which outlives a kill -9 of that. Which process that is stands in `agent.pid`.
+ */
+export class AgentProcess {
+  readonly #options: AgentProcessOptions
+  readonly #ending = new AbortController()
+  #child: ChildProcess | undefined
+  #failures = 0
+
+  private constructor(options: AgentProcessOptions) {
+    this.#options = options
+  }
+
+  /** Takes the pods over from an agent that is left, then starts one. The data folder must be this process's alone. */
+  static async start(options: AgentProcessOptions): Promise<AgentProcess> {
+    const agent = new AgentProcess(options)
+    await takeOver(options)
+    agent.#start()
+    return agent
+  }
+
+  /** Ends it in order, and makes it when it does not. */
+  async end(): Promise<void> {
+    this.#ending.abort()
+    const child = this.#child
+    if (child !== undefined && child.exitCode === null && child.signalCode === null) {
+      const exited = once(child, 'exit')
+      child.kill('SIGTERM')
+      // One that is stopped has to run to hear of it.
+      child.kill('SIGCONT')
+      const timer = setTimeout(() => child.kill('SIGKILL'), endsMsMax)
+      await exited
+      clearTimeout(timer)
+    }
+    rmSync(identityFile(this.#options.folder), { force: true })
+  }
+
+  #start(): void {
+    const { folder, args, environment, log } = this.#options
+    const begun = performance.now()
+    // In a process group of its own: Ctrl-C reaches this process, which then ends the agent in order.
+    const child = spawn(process.execPath, [process.argv[1] ?? '', ...args], {
+      detached: true,
+      stdio: ['ignore', 'inherit', 'inherit'],
+      env: environment,
+    })
+    this.#child = child
+    if (child.pid !== undefined) remember(folder, child.pid)
+    child.once('error', (error) => log.error('the agent cannot be started', error))
+    child.once('exit', (code, signal) => {
+      if (this.#ending.signal.aborted) return
+      if (performance.now() - begun > provenMs) this.#failures = 0
+      const waitMs = backOff(this.#failures, Math.random(), restartWait)
+      this.#failures += 1
+      const how = signal ?? `exit code ${code}`
+      log.warn(`the agent has ended (${how}); its pods run on, and it is started again`, { inMs: Math.round(waitMs) })
+      void this.#startAfter(waitMs)
+    })
+  }
+
+  async #startAfter(waitMs: number): Promise<void> {
+    try {
+      await delay(waitMs, undefined, { signal: this.#ending.signal })
+    } catch (error) {
+      if (this.#ending.signal.aborted) return
+      throw error
+    }
+    this.#start()
+  }
+}
+
+/** Has an agent that an earlier run of `up` has left end without its pods, which the next one adopts. */
+async function takeOver({ folder, log }: AgentProcessOptions): Promise<void> {
+  const left = recall(folder)
+  if (left === undefined || !isAlive(left)) return
+  log.info('taking the pods over from the agent of an earlier run', { pid: left.pid })
+  process.kill(left.pid, handOverSignal)
+  process.kill(left.pid, 'SIGCONT')
+  for (const until = performance.now() + handsOverMsMax; isAlive(left) && performance.now() < until; ) await delay(20)
+  // Pods outlive their agent, so that nothing is lost by this.
+  if (isAlive(left)) process.kill(left.pid, 'SIGKILL')
+  while (isAlive(left)) await delay(20)
+}
+
+function identityFile(folder: string): string {
+  return join(folder, 'agent.pid')
+}
+
+/** Number and start of the process together, and the run of the system, name it for good. */
+function remember(folder: string, pid: number): void {
+  const file = identityFile(folder)
+  const identity: ProcessIdentity & { bootId: string } = { pid, startTicks: startTicksOf(pid), bootId: bootId() }
+  writeFileSync(`${file}.next`, JSON.stringify(identity))
+  renameSync(`${file}.next`, file)
+}
+
+function recall(folder: string): ProcessIdentity | undefined {
+  try {
+    const identity = JSON.parse(readFileSync(identityFile(folder), 'utf8')) as ProcessIdentity & { bootId: string }
+    return identity.bootId === bootId() ? identity : undefined
+  } catch (error) {
+    // None was left, or a crash of the machine has spoilt the file, and the agent has ended with it.
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT' || error instanceof SyntaxError) return undefined
+    throw error
+  }
+}

@@ -1,0 +1,141 @@
+import { readFileSync, statSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import { describe, expect, it, vi } from 'vitest'
+import { startTicksOf } from '../../src/agent/runtimes/process/process-identity.ts'
+import type { RunningProgram } from '../support/compiled-program.ts'
+import { myriad, type PodView, token } from './support/myriad.ts'
+
+const product = myriad()
+const patience = { timeout: 15_000, interval: 50 }
+
+interface Cluster {
+  readonly program: RunningProgram
+  readonly url: string
+}
+
+async function up(folder: string, ...args: string[]): Promise<Cluster> {
+  const program = product.start(
+    'up',
+    '--data',
+    folder,
+    '--port',
+    '0',
+    '--node-name',
+    'box',
+    '--pod-network',
+    'loopback',
+    ...args,
+  )
+  const [, url = ''] = await product.line(program, /Playground\s+(\S+)/)
+  return { program, url }
+}
+
+async function podsOf(url: string): Promise<PodView[]> {
+  const query =
+    '{ pods { nodes { name status { phase containerStatuses { restartCount containerID state { waiting { reason } } } } } } }'
+  return (await product.ask<{ pods: { nodes: PodView[] } }>(url, query)).pods.nodes
+}
+
+async function startPod(url: string): Promise<PodView> {
+  const manifests = JSON.stringify({
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name: 'p' },
+    spec: { containers: [{ name: 'main', image: 'none', command: ['sleep', '1000'] }] },
+  })
+  await product.ask(url, 'mutation ($manifests: String!) { apply(manifests: $manifests) { dryRun } }', { manifests })
+  await vi.waitFor(async () => expect((await podsOf(url))[0]?.status.phase).toBe('Running'), patience)
+  return (await podsOf(url))[0] as PodView
+}
+
+function agentOf(folder: string): { pid: number; startTicks: string } {
+  return JSON.parse(readFileSync(join(folder, 'agent.pid'), 'utf8')) as { pid: number; startTicks: string }
+}
+
+describe('myriad up', () => {
+  it.each([
+    ['without a token', []],
+    ['with a token', ['--token', token]],
+  ])('%s, killed and started again, takes its running agent and pods over', async (_, flags) => {
+    const folder = product.newFolder()
+    const first = await up(folder, ...flags)
+    const pod = await startPod(first.url)
+    const agent = agentOf(folder)
+    first.program.process.kill('SIGKILL')
+    await vi.waitFor(() => expect(first.program.process.signalCode).toBe('SIGKILL'), patience)
+    expect(startTicksOf(agent.pid)).toBe(agent.startTicks)
+    const second = await up(folder, ...flags)
+    await product.line(second.program, /agent: registered/)
+    expect(startTicksOf(agent.pid)).not.toBe(agent.startTicks)
+    expect(agentOf(folder).pid).not.toBe(agent.pid)
+    expect(await podsOf(second.url)).toEqual([pod])
+    second.program.process.kill('SIGTERM')
+    expect(await second.program.ended).toBe(0)
+    expect(startTicksOf(Number(/\d+/.exec(pod.status.containerStatuses?.[0]?.containerID ?? '')?.[0]))).toBeNull()
+  })
+
+  it('keeps the secret of its agent for its own eyes', async () => {
+    const folder = product.newFolder()
+    await up(folder, '--token', token)
+    expect(statSync(join(folder, 'agent.token')).mode & 0o777).toBe(0o600)
+  })
+
+  it('starts its agent again when that is killed, and no pod with it', async () => {
+    const folder = product.newFolder()
+    const { program, url } = await up(folder)
+    const pod = await startPod(url)
+    const from = program.lines.length
+    process.kill(agentOf(folder).pid, 'SIGKILL')
+    await product.line(program, /the agent has ended \(SIGKILL\); its pods run on, and it is started again/, from)
+    await product.line(program, /agent: registered/, from)
+    expect(await podsOf(url)).toEqual([pod])
+  })
+})
+
+describe('what cannot start says why in one sentence', () => {
+  const lastLine = async (...args: string[]): Promise<string | undefined> => {
+    const program = product.start(...args)
+    expect(await program.ended).toBe(1)
+    expect(program.lines).toHaveLength(1)
+    return program.lines[0]
+  }
+
+  it('a second server, and a second worker, on one data folder', async () => {
+    const folder = product.newFolder()
+    const { program } = await up(folder, '--no-agent')
+    const who = `(process ${program.process.pid}): stop that one, or name another folder with --data`
+    const inUse = `myriad: the data folder ${folder} is in use by another`
+    expect(await lastLine('server', '--data', folder, '--port', '0')).toBe(`${inUse} server ${who}`)
+    expect(await lastLine('controller', '--data', folder)).toBe(`${inUse} controller worker ${who}`)
+  })
+
+  it('a server whose worker would be a second one', async () => {
+    const folder = product.newFolder()
+    const controller = product.start('controller', '--data', folder)
+    await product.line(controller, /the controller worker runs/)
+    expect(await lastLine('server', '--data', folder, '--port', '0')).toMatch(
+      `in use by another controller worker (process ${controller.process.pid})`,
+    )
+    const server = product.start('server', '--data', folder, '--port', '0', '--controller', 'none')
+    await product.line(server, /ready/)
+  })
+
+  it('a port in use', async () => {
+    const other = createServer().listen(0, '127.0.0.1')
+    await vi.waitFor(() => expect(other.listening).toBe(true))
+    const { port } = other.address() as { port: number }
+    expect(await lastLine('server', '--data', product.newFolder(), '--port', String(port))).toBe(
+      `myriad: cannot listen on 127.0.0.1:${port}: another process listens there: stop it, or choose another port with --port`,
+    )
+    other.close()
+  })
+
+  it('a data folder below something that is none', async () => {
+    const file = join(product.newFolder(), 'file')
+    writeFileSync(file, '')
+    expect(await lastLine('server', '--data', join(file, 'data'), '--port', '0')).toMatch(
+      /^myriad: cannot use the data folder .*ENOTDIR.*: check its path, its rights and the free space/,
+    )
+  })
+})
