@@ -65,6 +65,8 @@ export class PodWorker {
         this.#sync()
       },
       onFailure: (waiting) => {
+        const { name, namespace } = this.#pod.metadata
+        log.warn('a pod could not be opened', { namespace, pod: name, why: waiting.message })
         for (const record of this.#containers.records) if (record.state === 'fresh') record.waiting = waiting
         this.#settle()
       },
