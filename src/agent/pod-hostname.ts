@@ -1,5 +1,6 @@
 import type { Pod } from '../model/kinds/pod.ts'
 
+/** The domain of clusters that are not told another one. */
 const clusterDomain = 'cluster.local'
 const labelLengthMax = 63
 /** What the kernel takes (`__NEW_UTS_LEN`). */

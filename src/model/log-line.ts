@@ -11,6 +11,11 @@ export interface LogLine {
   readonly text: string
 }
 
+/** A moment as the lines of a log have it, in milliseconds since 1970: such texts compare as the moments do. */
+export function logTime(ms: number): string {
+  return `${new Date(ms).toISOString().slice(0, -1)}000000Z`
+}
+
 /** Lines as they travel from the agent: the CRI's format, `TIME stdout|stderr F|P TEXT`, each with a newline. */
 export function parseLogLines(text: string): LogLine[] {
   const lines: LogLine[] = []

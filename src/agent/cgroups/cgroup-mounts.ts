@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { parseMountInfo } from '../mount-info.ts'
 
 /** Where a hierarchy of cgroups is mounted. */
 export interface CgroupMount {
@@ -10,29 +11,21 @@ export interface CgroupMount {
   readonly own: string
 }
 
-const line = /^\d+ \d+ \S+ (?<root>\S+) (?<folder>\S+) .* - (?<type>cgroup2?) \S+ (?<options>\S+)$/
-
 /**
  * The hierarchies that are mounted, from the text of `/proc/self/mountinfo` (proc_pid_mountinfo(5)) and `/proc/self/cgroup`
  * (cgroups(7)). Of a hierarchy that is mounted several times the first mount counts.
  */
 export function parseCgroupMounts(mountinfo: string, memberships: string): CgroupMount[] {
   const mounts: CgroupMount[] = []
-  for (const text of mountinfo.split('\n')) {
-    const { root = '', folder = '', type, options = '' } = line.exec(text)?.groups ?? {}
-    if (type === undefined) continue
-    const version = type === 'cgroup2' ? 2 : 1
-    const controllers = version === 2 ? [] : options.split(',').filter((name) => v1Controllers.has(name))
+  for (const { fsType, path, root, superOptions } of parseMountInfo(mountinfo)) {
+    if (fsType !== 'cgroup' && fsType !== 'cgroup2') continue
+    const version = fsType === 'cgroup2' ? 2 : 1
+    const controllers = version === 2 ? [] : superOptions.split(',').filter((name) => v1Controllers.has(name))
     const key = controllers.join(',')
     if (version === 1 && key === '') continue
     if (mounts.some((mount) => mount.version === version && mount.controllers.join(',') === key)) continue
-    const path = unescape(folder)
-    mounts.push({
-      version,
-      controllers,
-      folder: path,
-      own: ownFolder(path, unescape(root), membership(memberships, key)),
-    })
+    const own = ownFolder(path, root, membership(memberships, key))
+    mounts.push({ version, controllers, folder: path, own })
   }
   return mounts
 }
@@ -54,8 +47,4 @@ function ownFolder(folder: string, root: string, path: string): string {
   const base = root === '/' ? '' : root
   const below = path.startsWith(`${base}/`) ? path.slice(base.length + 1) : ''
   return below === '' ? folder : join(folder, below)
-}
-
-function unescape(text: string): string {
-  return text.replaceAll(/\\(\d{3})/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 8)))
 }

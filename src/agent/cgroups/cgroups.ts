@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Container } from '../../model/kinds/pod/container.ts'
 import type { Pod } from '../../model/kinds/pod.ts'
+import { ifPresent } from '../if-present.ts'
 import type { Timer, Timers } from '../timers.ts'
 import { boundsOf, type CgroupBounds } from './cgroup-bounds.ts'
 import { type CgroupFiles, systemFiles } from './cgroup-files.ts'
@@ -212,12 +213,8 @@ function open(options: CgroupsOptions & Required<Pick<CgroupsOptions, 'files' | 
 }
 
 function machineMounts(): CgroupMount[] {
-  try {
-    return parseCgroupMounts(readFileSync('/proc/self/mountinfo', 'utf8'), readFileSync('/proc/self/cgroup', 'utf8'))
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []
-    throw error
-  }
+  const read = (name: string): string => ifPresent(() => readFileSync(`/proc/self/${name}`, 'utf8'), '')
+  return parseCgroupMounts(read('mountinfo'), read('cgroup'))
 }
 
 function podGroup(uid: string): string {

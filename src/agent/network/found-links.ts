@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, readlinkSync, rmSync, statSync } from 'node:
 import { networkInterfaces } from 'node:os'
 import { join } from 'node:path'
 import { type Ipv4Range, parseIpv4, rangeAround } from '../../model/ipv4.ts'
+import { ifPresent } from '../if-present.ts'
 import type { LinkNames } from './link-names.ts'
 import type { FoundLinks } from './namespace-plan.ts'
 
@@ -16,7 +17,7 @@ export function namespaceFile(namespace: string): string {
 /** What there is of an agent's network. A name that stands for no namespace, as a crash leaves it, is removed. */
 export function findLinks(names: LinkNames): FoundLinks {
   const links = linksOfMachine().filter((link) => link === names.bridge || names.isLink(link))
-  const namespaces = orNothing(() => readdirSync(namespaceFolder), []).filter(
+  const namespaces = ifPresent(() => readdirSync(namespaceFolder), []).filter(
     (namespace) => names.uidOf(namespace) !== undefined && isNamespace(namespace),
   )
   return { links: new Set(links), namespaces: new Set(namespaces) }
@@ -24,7 +25,7 @@ export function findLinks(names: LinkNames): FoundLinks {
 
 /** The names of all interfaces in the network namespace of this process. */
 function linksOfMachine(): string[] {
-  const lines = orNothing(() => readFileSync('/proc/self/net/dev', 'utf8'), '').split('\n')
+  const lines = ifPresent(() => readFileSync('/proc/self/net/dev', 'utf8'), '').split('\n')
   return lines.flatMap((line) => /^\s*([^\s:]+):/.exec(line)?.[1] ?? [])
 }
 
@@ -37,7 +38,7 @@ export function usedRanges(): { readonly link: string; readonly range: Ipv4Range
       return number === undefined ? [] : [{ link, range: rangeAround(number, Number(bits)) }]
     }),
   )
-  return [...addresses, ...parseRoutes(orNothing(() => readFileSync('/proc/self/net/route', 'utf8'), ''))]
+  return [...addresses, ...parseRoutes(ifPresent(() => readFileSync('/proc/self/net/route', 'utf8'), ''))]
 }
 
 /** Reads /proc/net/route, in which addresses are hexadecimal with their bytes in the order of the machine. */
@@ -60,7 +61,7 @@ function fromHex(littleEndian: string): number {
 /** Whether a process has another network namespace than this one. */
 export function isInOwnNamespace(pid: number): boolean {
   const own = readlinkSync('/proc/self/ns/net')
-  return orNothing(() => readlinkSync(`/proc/${pid}/ns/net`), own) !== own
+  return ifPresent(() => readlinkSync(`/proc/${pid}/ns/net`), own) !== own
 }
 
 /** A namespace is mounted over its name; a file that is only a file has been left by a crash in between. */
@@ -71,13 +72,4 @@ function isNamespace(name: string): boolean {
   const isMounted = found.dev !== statSync(namespaceFolder).dev
   if (!isMounted && found.isFile()) rmSync(file, { force: true })
   return isMounted
-}
-
-function orNothing<Value>(read: () => Value, nothing: Value): Value {
-  try {
-    return read()
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return nothing
-    throw error
-  }
 }

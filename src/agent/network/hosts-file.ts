@@ -6,13 +6,13 @@ type HostAliases = NonNullable<PodSpec['hostAliases']>
 export interface HostsFileOwner {
   readonly podIP: string
   readonly hostname: string
-  /** `SUBDOMAIN.NAMESPACE.svc.CLUSTER-DOMAIN` of a pod with a subdomain. */
-  readonly domain: string | undefined
+  /** `SUBDOMAIN.NAMESPACE.svc.CLUSTER-DOMAIN` of a pod with a subdomain; empty for others. */
+  readonly domain: string
 }
 
 /** /etc/hosts of a pod with an address of its own (kubelet `managedHostsFileContent`, byte for byte). */
 export function hostsFile({ podIP, hostname, domain }: HostsFileOwner, aliases: HostAliases = []): string {
-  const names = domain === undefined ? [hostname] : [`${hostname}.${domain}`, hostname]
+  const names = domain === '' ? [hostname] : [`${hostname}.${domain}`, hostname]
   return [
     '# Kubernetes-managed hosts file.\n',
     '127.0.0.1\tlocalhost\n',

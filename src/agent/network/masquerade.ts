@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { type Ipv4Range, rangeText } from '../../model/ipv4.ts'
-import { hasProgram } from './find-program.ts'
+import { findProgram } from '../find-program.ts'
 
 /** Whose packets go out under the address of the machine. */
 export interface MasqueradeOptions {
@@ -27,7 +27,7 @@ export interface Masquerade {
 
 /** By iptables where it is there, else by nft; undefined where neither is. */
 export function findMasquerade(options: MasqueradeOptions): Masquerade | undefined {
-  const program = (['iptables', 'nft'] as const).find((name) => hasProgram(name, options.path))
+  const program = (['iptables', 'nft'] as const).find((name) => findProgram(name, options.path) !== undefined)
   if (program === undefined) return undefined
   const remove = async (): Promise<void> => {
     // iptables fails on a rule that is not there, which is what is wanted.

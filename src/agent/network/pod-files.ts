@@ -2,6 +2,8 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseIpv4, rangeContains } from '../../model/ipv4.ts'
 import type { Pod } from '../../model/kinds/pod.ts'
+import { ifPresent } from '../if-present.ts'
+import { podHostname } from '../pod-hostname.ts'
 import { loopbackRange } from './address-pool.ts'
 import { hostNetworkHostsFile, hostsFile } from './hosts-file.ts'
 import { parseResolvConf, podResolvConf, type ResolvConf, resolvConfText } from './resolv-conf.ts'
@@ -21,21 +23,22 @@ export interface PodFilesOptions {
   readonly folder: string
 }
 
-/** The domain of clusters that are not told another one. */
-const clusterDomain = 'cluster.local'
 /** Where systemd-resolved tells the name servers that it asks itself, which is what kubeadm gives to the kubelet. */
 const resolvedFile = '/run/systemd/resolve/resolv.conf'
 
 /** Writes a pod's own resolv.conf, hosts and hostname, as the kubelet gives them to a pod. */
-export function writePodFiles({ spec, metadata }: Pod, options: PodFilesOptions): PodFile[] {
+export function writePodFiles(pod: Pod, options: PodFilesOptions): PodFile[] {
   const { podIP, hostname, folder, sharesLoopback } = options
-  const { subdomain, hostNetwork, hostAliases } = spec
-  const domain = subdomain ? `${subdomain}.${metadata.namespace ?? 'default'}.svc.${clusterDomain}` : undefined
+  const { hostNetwork, hostAliases } = pod.spec
+  const { domain } = podHostname(pod)
   const contents = {
-    'resolv.conf': resolvConfText(podResolvConf(spec, machineResolvConf(sharesLoopback))),
+    'resolv.conf': resolvConfText(podResolvConf(pod.spec, machineResolvConf(sharesLoopback))),
     hosts:
       hostNetwork === true
-        ? hostNetworkHostsFile(readOrEmpty('/etc/hosts'), hostAliases)
+        ? hostNetworkHostsFile(
+            ifPresent(() => readFileSync('/etc/hosts', 'utf8'), ''),
+            hostAliases,
+          )
         : hostsFile({ podIP, hostname, domain }, hostAliases),
     hostname: `${hostname}\n`,
   }
@@ -48,22 +51,13 @@ export function writePodFiles({ spec, metadata }: Pod, options: PodFilesOptions)
 }
 
 function machineResolvConf(sharesLoopback: boolean): ResolvConf {
-  const machine = parseResolvConf(readOrEmpty('/etc/resolv.conf'))
+  const machine = parseResolvConf(ifPresent(() => readFileSync('/etc/resolv.conf', 'utf8'), ''))
   if (sharesLoopback || !machine.nameservers.every(isLoopback)) return machine
-  const resolved = parseResolvConf(readOrEmpty(resolvedFile))
+  const resolved = parseResolvConf(ifPresent(() => readFileSync(resolvedFile, 'utf8'), ''))
   return resolved.nameservers.length > 0 ? resolved : machine
 }
 
 function isLoopback(address: string): boolean {
   const number = parseIpv4(address)
   return number === undefined ? address === '::1' : rangeContains(loopbackRange, number)
-}
-
-function readOrEmpty(file: string): string {
-  try {
-    return readFileSync(file, 'utf8')
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return ''
-    throw error
-  }
 }

@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { hostname as machineName } from 'node:os'
 import { join } from 'node:path'
 import type { Pod } from '../../model/kinds/pod.ts'
+import { ifPresent } from '../if-present.ts'
 import { AddressPool } from './address-pool.ts'
 import { type PodFile, writePodFiles } from './pod-files.ts'
 import type { PodLinks } from './pod-links.ts'
@@ -98,10 +99,5 @@ export class PodNetwork {
 const addressFile = 'address'
 
 function readAddress(folder: string): string | undefined {
-  try {
-    return readFileSync(join(folder, addressFile), 'utf8')
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
-    throw error
-  }
+  return ifPresent(() => readFileSync(join(folder, addressFile), 'utf8'), undefined)
 }

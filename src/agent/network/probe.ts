@@ -1,4 +1,4 @@
-import { hasProgram } from './find-program.ts'
+import { findProgram } from '../find-program.ts'
 import { findLinks } from './found-links.ts'
 import { runIpBatch } from './ip-batch.ts'
 import type { LinkNames } from './link-names.ts'
@@ -25,7 +25,8 @@ export async function whyNoNamespaces({ names, platform, path }: ProbeOptions): 
     ['ip', 'iproute2'],
     ['nsenter', 'util-linux'],
   ] as const) {
-    if (!hasProgram(program, path)) return `there is no program "${program}", which comes with ${comesWith}`
+    if (findProgram(program, path) === undefined)
+      return `there is no program "${program}", which comes with ${comesWith}`
   }
   const namespace = names.namespaceOf(uid)
   const [link, bridge] = [names.linkOf(uid), names.linkOf(`${uid} bridge`)]

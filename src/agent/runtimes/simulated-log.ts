@@ -1,4 +1,5 @@
 import type { Pod } from '../../model/kinds/pod.ts'
+import { logTime } from '../../model/log-line.ts'
 import type { LogRequest } from '../../model/log-request.ts'
 import type { Timers } from '../timers.ts'
 import type { LiveLog } from './log-news.ts'
@@ -31,12 +32,11 @@ function scriptedLog(pod: Pod, container: string): ScriptedLog {
     countAt: (now) => (now < startedAt ? 0 : Math.floor((now - startedAt) / intervalMs) + 1),
     timeOf,
     line: (number) => {
-      const time = `${new Date(timeOf(number)).toISOString().slice(0, -1)}000000Z`
       const text =
         number === 0
           ? `container ${container} of pod ${namespace}/${name} has started on ${pod.spec.nodeName ?? ''}`
           : `line ${number} of container ${container}`
-      return `${time} stdout F ${text}\n`
+      return `${logTime(timeOf(number))} stdout F ${text}\n`
     },
   }
 }

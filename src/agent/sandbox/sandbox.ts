@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { hostMounts } from '../mount-info.ts'
 import { shellWord } from '../shell-word.ts'
-import { hostMounts, hostTree } from './host-tree.ts'
+import { hostTree } from './host-tree.ts'
 import { type MountWish, planMounts } from './mount-plan.ts'
 import { mountScript } from './mount-script.ts'
 

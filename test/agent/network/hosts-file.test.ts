@@ -17,14 +17,14 @@ const added = '\n# Entries added by HostAliases.\n192.0.2.1\tgate\tgate.example\
 
 describe("a pod's hosts file", () => {
   it.each([
-    ['names the pod', undefined, [], `${head}10.0.0.5\tweb\n`],
+    ['names the pod', '', [], `${head}10.0.0.5\tweb\n`],
     [
       'names it with its domain first',
       'sub.ns.svc.cluster.local',
       [],
       `${head}10.0.0.5\tweb.sub.ns.svc.cluster.local\tweb\n`,
     ],
-    ['has the aliases in the end', undefined, aliases, `${head}10.0.0.5\tweb\n${added}`],
+    ['has the aliases in the end', '', aliases, `${head}10.0.0.5\tweb\n${added}`],
   ])('%s', (_, domain, hostAliases, expected) => {
     expect(hostsFile({ podIP: '10.0.0.5', hostname: 'web', domain }, hostAliases)).toBe(expected)
   })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { parseMountInfo } from '../../../src/agent/sandbox/host-tree.ts'
+import { parseMountInfo } from '../../../src/agent/mount-info.ts'
 import { mountScript } from '../../../src/agent/sandbox/mount-script.ts'
 
 const plan = {
@@ -51,7 +51,7 @@ describe('the script of a plan', () => {
 it('the mounts of the machine are read with what is escaped in them', () => {
   const text =
     '22 27 0:21 / /proc rw,relatime shared:5 - proc proc rw\n23 27 0:4 net:[1] /run/a\\040b rw - nsfs nsfs rw\n'
-  expect(parseMountInfo(text)).toEqual([
+  expect(parseMountInfo(text)).toMatchObject([
     { path: '/proc', fsType: 'proc' },
     { path: '/run/a b', fsType: 'nsfs' },
   ])

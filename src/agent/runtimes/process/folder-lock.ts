@@ -1,5 +1,6 @@
 import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { ifPresent } from '../../if-present.ts'
 import { bootId, isAlive, type ProcessIdentity, startTicksOf } from './process-identity.ts'
 
 /** A folder that is this process's alone. */
@@ -23,7 +24,7 @@ export function lockFolder(folder: string): FolderLock {
   try {
     // Two rounds: what a dead holder has left is removed in the first. Who comes late finds the lock of who was first.
     for (let round = 0; !isLinked(own, file); round += 1) {
-      const text = readOrEmpty(file)
+      const text = ifPresent(() => readFileSync(file, 'utf8'), '')
       const other = parseHolder(text)
       if (round > 1 || (other !== null && isRunning(other))) throw taken(folder, other?.pid)
       removeStale(file, text)
@@ -54,7 +55,7 @@ function removeStale(file: string, text: string): void {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return
     throw error
   }
-  if (readOrEmpty(aside) !== text) isLinked(aside, file)
+  if (ifPresent(() => readFileSync(aside, 'utf8'), '') !== text) isLinked(aside, file)
   rmSync(aside, { force: true })
 }
 
@@ -77,15 +78,6 @@ function parseHolder(text: string): Holder | null {
     return { pid, startTicks, bootId }
   } catch (error) {
     if (error instanceof SyntaxError) return null
-    throw error
-  }
-}
-
-function readOrEmpty(file: string): string {
-  try {
-    return readFileSync(file, 'utf8')
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return ''
     throw error
   }
 }

@@ -1,4 +1,4 @@
-import type { LogStream } from '../../../model/log-line.ts'
+import { type LogStream, logTime } from '../../../model/log-line.ts'
 import { entryHeadAt } from './log-entry.ts'
 import type { LineBeginning } from './log-tail.ts'
 
@@ -31,7 +31,7 @@ export class LineJoiner {
   #left: Buffer = Buffer.alloc(0)
 
   constructor({ since, beginnings = {} }: LineJoinerOptions) {
-    this.#since = since > 0 ? Buffer.from(entryTime(since)) : null
+    this.#since = since > 0 ? Buffer.from(logTime(since)) : null
     for (const stream of ['stdout', 'stderr'] as const) {
       const beginning = beginnings[stream]
       if (beginning === undefined) continue
@@ -103,11 +103,6 @@ export class LineJoiner {
   #isWanted(bytes: Buffer, start: number, end: number): boolean {
     return this.#since === null || bytes.compare(this.#since, 0, this.#since.length, start, end) >= 0
   }
-}
-
-/** A moment as entries have it, so that texts compare as moments do. */
-function entryTime(ms: number): string {
-  return `${new Date(ms).toISOString().slice(0, -1)}000000Z`
 }
 
 /** Where the last whole character of UTF-8 ends; the end where the bytes are no UTF-8. */

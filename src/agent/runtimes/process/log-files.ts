@@ -1,5 +1,6 @@
 import { closeSync, fstatSync, openSync, readdirSync, readSync, statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
+import { ifPresent } from '../../if-present.ts'
 
 /** A place in the log of a run. */
 export interface LogPlace {
@@ -24,7 +25,7 @@ export interface LogFile {
 export function logFilesOf(path: string): LogFile[] {
   const folder = dirname(path)
   const current = basename(path)
-  const names = namesIn(folder).filter((name) => name.startsWith(`${current}.`))
+  const names = ifPresent(() => readdirSync(folder), []).filter((name) => name.startsWith(`${current}.`))
   return [...names.toSorted(), current].flatMap((name) => {
     const file = join(folder, name)
     const stat = statSync(file, { throwIfNoEntry: false })
@@ -82,13 +83,4 @@ function timeIn(text: string): number | undefined {
   const [, date, hour, minute, second] = /^(\d{8})-(\d\d)(\d\d)(\d\d\.\d{3})$/.exec(text) ?? []
   if (date === undefined) return undefined
   return Date.parse(`${date.slice(0, 4)}-${date.slice(4, 6)}-${date.slice(6)}T${hour}:${minute}:${second}Z`)
-}
-
-function namesIn(folder: string): string[] {
-  try {
-    return readdirSync(folder)
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []
-    throw error
-  }
 }

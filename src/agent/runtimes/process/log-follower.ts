@@ -1,6 +1,7 @@
 import { closeSync, fstatSync, ftruncateSync, openSync, readFileSync, readSync, statfsSync, writeSync } from 'node:fs'
 import { setImmediate, setTimeout } from 'node:timers/promises'
-import { cutLines, type LogStream, lastLine, lineBytesMax, logStreams } from './log-lines.ts'
+import type { LogStream } from '../../../model/log-line.ts'
+import { cutLines, lastLine, lineBytesMax, logStreams } from './log-lines.ts'
 import { isAlive, isStopped, type ProcessIdentity, signalProcess, startTicksOf } from './process-identity.ts'
 import type { RotatedLog } from './rotated-log.ts'
 import type { RunFolder } from './run-folder.ts'

@@ -1,5 +1,4 @@
-/** The two outputs of a container. */
-export type LogStream = 'stdout' | 'stderr'
+import { type LogStream, logTime } from '../../../model/log-line.ts'
 
 /** Both, in the order in which they are read. */
 export const logStreams: readonly LogStream[] = ['stdout', 'stderr']
@@ -46,7 +45,7 @@ export function lastLine(left: Buffer, origin: LineOrigin, tag: 'F' | 'P'): Buff
 }
 
 function prefixOf({ stream, at }: LineOrigin, tag: 'F' | 'P'): Buffer {
-  return Buffer.from(`${new Date(at).toISOString().slice(0, -1)}000000Z ${stream} ${tag} `)
+  return Buffer.from(`${logTime(at)} ${stream} ${tag} `)
 }
 
 function countOf(byte: number, bytes: Buffer): number {

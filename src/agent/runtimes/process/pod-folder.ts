@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, realpathSync, rmSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Pod } from '../../../model/kinds/pod.ts'
+import { ifPresent } from '../../if-present.ts'
 import { unmountBelow } from '../../volumes/empty-dir.ts'
 import { RunFolder } from './run-folder.ts'
 
@@ -96,8 +97,8 @@ export class PodFolders {
       const [, namespace, pod, uid] = folderName.exec(name) ?? []
       if (namespace === undefined || pod === undefined || uid === undefined) return []
       const runs = join(this.#root, name, '.runs')
-      return namesIn(runs).flatMap((container): LatestRun[] => {
-        const restartCount = Math.max(...namesIn(join(runs, container)).map(Number))
+      return ifPresent(() => readdirSync(runs), []).flatMap((container): LatestRun[] => {
+        const restartCount = Math.max(...ifPresent(() => readdirSync(join(runs, container)), []).map(Number))
         if (!Number.isInteger(restartCount)) return []
         const folder = new RunFolder(join(runs, container, String(restartCount)))
         const logFile = join(this.#root, name, 'logs', container, `${restartCount}.log`)
@@ -129,15 +130,6 @@ export class PodFolders {
   #folder(pod: Pod): string {
     const { namespace = 'default', name, uid } = pod.metadata
     return join(this.#root, [namespace, name, uid].map(checked).join('_'))
-  }
-}
-
-function namesIn(folder: string): string[] {
-  try {
-    return readdirSync(folder)
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []
-    throw error
   }
 }
 

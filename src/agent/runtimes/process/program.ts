@@ -1,5 +1,5 @@
-import { accessSync, constants, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { isExecutable, isFile } from '../../find-program.ts'
 import { StartFailure } from '../containers/container-engine.ts'
 
 /** Where a program is looked for. */
@@ -24,34 +24,7 @@ export function checkProgram(file: string, options: ProgramOptions): void {
   if (!found.some(isExecutable)) throw startError(`exec: "${file}": permission denied`)
 }
 
-/** The path of a program of the machine; undefined when there is none in `path`. */
-export function findProgram(name: string, path: string): string | undefined {
-  return path
-    .split(':')
-    .map((folder) => join(folder, name))
-    .find((file) => isFile(file) && isExecutable(file))
-}
-
 /** Reason and exit code that containerd gives when a container's program cannot be executed. */
 export function startError(message: string, cause?: unknown): StartFailure {
   return new StartFailure('StartError', message, { exitCode: 128, cause })
-}
-
-function isExecutable(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK)
-    return true
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EACCES') return false
-    throw error
-  }
-}
-
-function isFile(file: string): boolean {
-  try {
-    return statSync(file, { throwIfNoEntry: false })?.isFile() ?? false
-  } catch (error) {
-    if (['EACCES', 'ELOOP', 'ENAMETOOLONG'].includes((error as NodeJS.ErrnoException).code ?? '')) return false
-    throw error
-  }
 }

@@ -1,8 +1,10 @@
 import { chmodSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { LogStream } from '../../../model/log-line.ts'
+import { ifPresent } from '../../if-present.ts'
 import type { RestartBackOff } from '../containers/restart-back-off.ts'
-import { type LogStream, logStreams } from './log-lines.ts'
+import { logStreams } from './log-lines.ts'
 import { type ProcessIdentity, parseIdentity } from './process-identity.ts'
 
 /** Who runs in a run. */
@@ -145,10 +147,5 @@ export class RunFolder {
 }
 
 function readOrNull(file: string): string | null {
-  try {
-    return readFileSync(file, 'utf8')
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
-    throw error
-  }
+  return ifPresent(() => readFileSync(file, 'utf8'), null)
 }

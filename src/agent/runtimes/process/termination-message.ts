@@ -1,6 +1,7 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 import type { Container } from '../../../model/kinds/pod/container.ts'
 import type { Pod } from '../../../model/kinds/pod.ts'
+import { ifPresent } from '../../if-present.ts'
 import { messageOf } from '../../log.ts'
 import type { ContainerExit } from '../containers/container-engine.ts'
 import type { LatestRun } from './pod-folder.ts'
@@ -61,7 +62,7 @@ function endOfText(text: string, bytesMax: number): string {
 }
 
 function endOf(file: string, bytesMax: number): string {
-  const descriptor = openOrNull(file)
+  const descriptor = ifPresent(() => openSync(file, 'r'), null)
   if (descriptor === null) return ''
   try {
     const { size } = fstatSync(descriptor)
@@ -70,14 +71,5 @@ function endOf(file: string, bytesMax: number): string {
     return bytes.subarray(0, read).toString()
   } finally {
     closeSync(descriptor)
-  }
-}
-
-function openOrNull(file: string): number | null {
-  try {
-    return openSync(file, 'r')
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
-    throw error
   }
 }
