@@ -3,7 +3,8 @@ import { chmodSync, chownSync, lstatSync, mkdirSync, readdirSync } from 'node:fs
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { quantityValue } from '../../model/quantity.ts'
-import { hostMounts } from '../sandbox/host-tree.ts'
+import { ifPresent } from '../if-present.ts'
+import { hostMounts } from '../mount-info.ts'
 
 /** What an emptyDir volume asks for. */
 export interface EmptyDir {
@@ -38,14 +39,14 @@ export async function unmountBelow(folder: string): Promise<void> {
   for (const { path } of mounts.toReversed()) await run('umount', ['-l', '--', path])
 }
 
-/** Bytes that the files below a folder take on their disk. What goes away meanwhile does not count. */
+/** Bytes that the files below a folder take on their disk: links are not followed, and what goes away meanwhile does not count. */
 export function usedBytes(folder: string): number {
-  let bytes = 0
-  for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
-    const stats = lstatSync(join(folder, name), { throwIfNoEntry: false })
-    bytes += (stats?.blocks ?? 0) * 512
-  }
-  return bytes
+  const entries = ifPresent(() => readdirSync(folder, { withFileTypes: true }), [])
+  return entries.reduce((bytes, entry) => {
+    const path = join(folder, entry.name)
+    const own = (lstatSync(path, { throwIfNoEntry: false })?.blocks ?? 0) * 512
+    return bytes + own + (entry.isDirectory() ? usedBytes(path) : 0)
+  }, 0)
 }
 
 function isMounted(folder: string): boolean {

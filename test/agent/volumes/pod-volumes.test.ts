@@ -1,4 +1,4 @@
-import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -46,5 +46,21 @@ describe('the volumes of a pod', () => {
     expect(overfullVolume(limited.pod, folder)).toBeUndefined()
     writeFileSync(join(folder, 'v', 'two'), Buffer.alloc(64 * 1024, 1))
     expect(overfullVolume(limited.pod, folder)).toBe('Usage of EmptyDir volume "v" exceeds the limit "64Ki". ')
+  })
+
+  it('hold what is in them, and nothing of what their links lead to', async () => {
+    const limited = options([{ name: 'v', emptyDir: { sizeLimit: '64Ki' } }])
+    await openVolumes(limited)
+    writeFileSync(join(folder, 'large'), Buffer.alloc(128 * 1024, 1))
+    for (const [name, to] of [
+      ['up', '..'],
+      ['self', '.'],
+      ['again', '.'],
+      ['system', '/proc'],
+      ['nowhere', 'nothing'],
+    ] as const) {
+      symlinkSync(to, join(folder, 'v', name))
+    }
+    expect(overfullVolume(limited.pod, folder)).toBeUndefined()
   })
 })
