@@ -1,29 +1,46 @@
 import { spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
+import { setTimeout as delay } from 'node:timers/promises'
+import { asUser, type ContainerUser } from '../../container-user.ts'
+import { shellWord } from '../../shell-word.ts'
+import { defaultPath } from './shim.ts'
 
 /** A program that is run in a container that runs. */
 export interface ContainerExec {
   /** Number of the container's process. */
   readonly pid: number
   readonly command: readonly string[]
+  /** As whom; undefined: as the agent does. */
+  readonly user: ContainerUser | undefined
   /** Whether the container has namespaces of its own. */
   readonly isSandboxed: boolean
   /** When it settles, the container has ended, and what was run in it is killed. */
   readonly ended: Promise<unknown>
 }
 
+/** What every container's environment has, and nothing of what becomes the container has before. */
+const mark = 'HOSTNAME='
+const lookMs = 5
+const looksMax = 200
+
 /**
- * Runs a program in a container: in its namespaces, folder and environment and as its user, as /proc tells them. Its exit
- * code, 128 + the signal's number when a signal ended it. Rejects where there is no /proc, and when the container has ended.
+ * Runs a program in a container: in its namespaces and folder and with its environment, as /proc tells them. Its exit code,
+ * 128 + the signal's number when a signal ended it. Rejects where there is no /proc, and when the container has ended. The
+ * container can change what /proc tells of its environment, so that none of that counts before its user is taken on.
  */
-export async function execInContainer({ pid, command, isSandboxed, ended }: ContainerExec): Promise<number> {
-  const [program = '', ...args] = [...enter(pid, isSandboxed), ...command]
+export async function execInContainer({ pid, command, user, isSandboxed, ended }: ContainerExec): Promise<number> {
+  const words = [...(await environmentOf(pid)), ...command]
+  const become = user === undefined ? [] : asUser(user, 'setpriv')
+  const [program = '', ...args] = [...enter(pid, isSandboxed), ...become, 'sh', '-s']
   const child = spawn(program, args, {
     cwd: isSandboxed ? '/' : `/proc/${pid}/cwd`,
-    env: environmentOf(pid),
+    env: { PATH: defaultPath },
     detached: true,
-    stdio: 'ignore',
+    stdio: ['pipe', 'ignore', 'ignore'],
   })
+  // What cannot be entered is told by its exit code.
+  child.stdin.on('error', () => child.stdin.destroy())
+  child.stdin.end(`exec env -i -- ${words.map(shellWord).join(' ')} </dev/null\n`)
   void ended.then(() => {
     if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, 'SIGKILL')
   })
@@ -34,32 +51,16 @@ export async function execInContainer({ pid, command, isSandboxed, ended }: Cont
 }
 
 function enter(pid: number, isSandboxed: boolean): string[] {
-  if (!isSandboxed) return []
-  const namespaces = ['nsenter', `--target=${pid}`, '--mount', '--uts', '--net', '--root', '--wd', '--']
-  const [uid, gid, groups] = ['Uid', 'Gid', 'Groups'].map((name) => statusOf(pid, name))
-  if (uid?.[0] === '0' || uid?.[0] === undefined) return namespaces
-  const list = (groups ?? []).join(',')
-  return [
-    ...namespaces,
-    'setpriv',
-    `--reuid=${uid[0]}`,
-    `--regid=${gid?.[0] ?? uid[0]}`,
-    list === '' ? '--clear-groups' : `--groups=${list}`,
-    '--',
-  ]
+  return isSandboxed ? ['nsenter', `--target=${pid}`, '--mount', '--uts', '--net', '--root', '--wd', '--'] : []
 }
 
-/** The words of a line of /proc/PID/status. */
-function statusOf(pid: number, name: string): string[] {
-  const line = readFileSync(`/proc/${pid}/status`, 'utf8')
-    .split('\n')
-    .find((one) => one.startsWith(`${name}:`))
-  return (line ?? '').split(/\s+/).slice(1).filter(Boolean)
-}
-
-function environmentOf(pid: number): Record<string, string> {
-  const entries = readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0').filter(Boolean)
-  return Object.fromEntries(
-    entries.map((entry) => [entry.slice(0, entry.indexOf('=')), entry.slice(entry.indexOf('=') + 1)]),
-  )
+/** The variables of a container as `NAME=VALUE`. Its process may have begun so lately that it has yet to become the program. */
+async function environmentOf(pid: number): Promise<string[]> {
+  for (let looks = 1; ; looks += 1) {
+    const entries = readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0')
+    if (looks >= looksMax || entries.some((entry) => entry.startsWith(mark))) {
+      return entries.filter((entry) => entry.includes('='))
+    }
+    await delay(lookMs)
+  }
 }

@@ -2,6 +2,7 @@ import { assert } from '../../../model/errors.ts'
 import type { Pod } from '../../../model/kinds/pod.ts'
 import type { LogRequest } from '../../../model/log-request.ts'
 import type { Cgroups } from '../../cgroups/cgroups.ts'
+import { type ContainerUser, containerUser } from '../../container-user.ts'
 import { type Log, messageOf } from '../../log.ts'
 import type { PodAttachment, PodNetwork } from '../../network/pod-network.ts'
 import { podHostname } from '../../pod-hostname.ts'
@@ -13,7 +14,6 @@ import { VolumeTable } from '../../volumes/volume-table.ts'
 import {
   type AdoptedContainer,
   type ContainerEngine,
-  type ContainerExit,
   type ContainerStart,
   type RunningContainer,
   StartFailure,
@@ -104,12 +104,11 @@ export class ProcessEngine implements ContainerEngine {
     const running = left.find(({ run }) => run !== undefined && run.exit === undefined)?.run
     if (running !== undefined) this.#adoptedPids.set(uid, running.pid)
     return left.map(({ latest, startedAt, run, exit = run?.exit }) => {
-      const tell = lastWords(pod, latest)
       const backOff = latest.folder.backOff()
       const found = { name: latest.container, restartCount: latest.restartCount, startedAt, backOff }
       return exit === undefined && run !== undefined
-        ? { ...found, running: this.#running(run, tell) }
-        : { ...found, exit: exit && tell(exit) }
+        ? { ...found, running: this.#running(pod, latest, run) }
+        : { ...found, exit: exit && lastWords(pod, latest)(exit) }
     })
   }
 
@@ -176,7 +175,7 @@ export class ProcessEngine implements ContainerEngine {
     })
     const run = this.#follow(latest, started)
     void ended.then((code) => run.shimEnded(code))
-    return this.#running(run, lastWords(pod, latest))
+    return this.#running(pod, latest, run)
   }
 
   readLog(wanted: LogRequest, signal: AbortSignal): AsyncIterable<string> {
@@ -246,14 +245,17 @@ export class ProcessEngine implements ContainerEngine {
       .flatMap(({ latest, run }) => (run !== undefined && run.exit === undefined && isChosen(latest.uid) ? [run] : []))
   }
 
-  #running(run: ContainerRun, tell: (exit: ContainerExit) => ContainerExit): RunningContainer {
-    const { id, startedAt, pid } = run
+  #running(pod: Pod, latest: LatestRun, run: ContainerRun): RunningContainer {
+    const { id, startedAt, pid, exited: ended } = run
     const isSandboxed = (this.#options.sandbox ?? noSandbox).isAble
     return {
       id,
       startedAt,
-      exited: run.exited.then(tell),
-      exec: (command) => execInContainer({ pid, command, isSandboxed, ended: run.exited }),
+      exited: ended.then(lastWords(pod, latest)),
+      exec: async (command) => {
+        const user = userOf(pod, latest.container)
+        return execInContainer({ pid, command, user, isSandboxed, ended })
+      },
       signal: (name) => run.signal(name),
       release: () => run.release(),
     }
@@ -278,4 +280,9 @@ export class ProcessEngine implements ContainerEngine {
     const { timers, pollMs = 5_000 } = this.#options
     this.#pollTimer = timers.after(pollMs, () => this.#poll())
   }
+}
+
+function userOf(pod: Pod, name: string): ContainerUser | undefined {
+  const container = [...(pod.spec.initContainers ?? []), ...pod.spec.containers].find((one) => one.name === name)
+  return container === undefined ? undefined : containerUser(pod, container, process.getuid?.() ?? 0)
 }

@@ -12,9 +12,9 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { hostMounts } from '../../../../src/agent/mount-info.ts'
 import type { ContainerRuntime } from '../../../../src/agent/runtimes/containers/container-runtime.ts'
 import type { ProcessEngineOptions } from '../../../../src/agent/runtimes/process/process-engine.ts'
-import { hostMounts } from '../../../../src/agent/sandbox/host-tree.ts'
 import { detectSandbox } from '../../../../src/agent/sandbox/sandbox.ts'
 import type { Pod } from '../../../../src/model/kinds/pod.ts'
 import { logLines } from '../../support/container-log.ts'
@@ -267,6 +267,27 @@ describe.skipIf(!sandbox.isAble)(`a container with mounts of its own${lacks}`, (
     await until('it has ended', () => ended.has('uid-p'))
     expect(output().filter((line) => line !== 'Terminated')).toEqual(['ready', 'me p'])
     expect(main('uid-p')?.state?.terminated?.exitCode).toBe(3)
+  })
+
+  it('runs its hooks as its user, and by no program that its environment names', async () => {
+    const shadow = join(folder, 'shadow')
+    mkdirSync(shadow)
+    for (const name of ['nsenter', 'setpriv', 'env', 'sh']) {
+      writeFileSync(join(shadow, name), `#!/bin/sh\necho ${name} >>'${shadow.replaceAll("'", `'\\''`)}/taken'\n`, {
+        mode: 0o755,
+      })
+    }
+    const command = ['/bin/sh', '-c', '{ id -u; echo "$PATH"; } >/v/hook; echo >/v/done']
+    const container = {
+      lifecycle: { postStart: { exec: { command } } },
+      env: [{ name: 'PATH', value: `${shadow}:/usr/bin:/bin` }],
+      command: ['/bin/sh', '-c', 'until test -e /v/done; do /bin/sleep 0.02; done; cat /v/hook'],
+      securityContext: { runAsUser: 4711 },
+      volumeMounts: [{ name: 'v', mountPath: '/v' }],
+    }
+    const { lines } = await outcome(sh('', container, { volumes: [{ name: 'v' }] }))
+    expect(lines).toEqual(['4711', `${shadow}:/usr/bin:/bin`])
+    expect(existsSync(join(shadow, 'taken'))).toBe(false)
   })
 })
 
