@@ -79,8 +79,8 @@ export class WriteHealth {
     try {
       await this.#probe()
     } catch (error) {
-      // That it still cannot be written has been noted by `watch`, which looks again.
-      if (!(error instanceof Refusal)) this.#onChange(sentenceOf(error))
+      // A refusal has been noted by `watch`.
+      if (!(error instanceof Refusal)) this.#note(`the database ${this.#file} cannot be written (${sentenceOf(error)})`)
     }
   }
 }
