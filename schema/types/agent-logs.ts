@@ -5,6 +5,8 @@ import { forAgents } from '../access.ts'
 import type { Builder } from '../builder.ts'
 import { assertBatch } from './agent.ts'
 
+const pieceLengthMax = 1024 ** 2
+
 /** The door of the node agents for logs: what they are asked for, and where they hand it over. */
 export function addAgentLogs(builder: Builder): void {
   addRequests(builder)
@@ -73,7 +75,8 @@ function addSending(builder: Builder): void {
         nodeName: t.arg.string({ required: true, description: "The pod's machine." }),
         text: t.arg.string({
           defaultValue: '',
-          description: "Lines as `TIME stdout|stderr F|P TEXT` (the CRI's format), at most 64 KiB at a time.",
+          description:
+            "Lines as `TIME stdout|stderr F|P TEXT` (the CRI's format), some 64 KiB at a time and never more than 1 MiB.",
         }),
         done: t.arg.boolean({ defaultValue: false, description: 'These are the last.' }),
         error: t.arg({ type: fault, description: 'There are none: why.' }),
@@ -82,7 +85,7 @@ function addSending(builder: Builder): void {
         logs.send({
           id,
           nodeName,
-          text: text ?? '',
+          text: withinPiece(text ?? ''),
           done: done ?? false,
           error:
             error == null
@@ -91,4 +94,13 @@ function addSending(builder: Builder): void {
         }),
     }),
   )
+}
+
+/** What a piece holds waits in the server for its reader. */
+function withinPiece(text: string): string {
+  if (text.length <= pieceLengthMax) return text
+  const message = `Too long: must have at most ${pieceLengthMax} characters`
+  throw new Refusal('INVALID', `text: ${message}`, {
+    causes: [{ field: 'text', reason: 'FieldValueTooLong', message }],
+  })
 }

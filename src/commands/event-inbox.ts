@@ -36,6 +36,7 @@ const pauseFactor = 4
 const pauseMsMin = 50
 const messageLengthMax = 1_024
 const reasonLengthMax = 128
+const nameLengthMax = 253
 const uidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
 /**
@@ -75,11 +76,14 @@ export class EventInbox {
     while (this.waiting.size > 0) await this.writeBatch()
   }
 
-  private isSensible({ uid, podUid, nodeName, namespace }: EventReport): boolean {
+  private isSensible({ uid, podUid, nodeName, namespace, podName }: EventReport): boolean {
     const { replica } = this.options.store
     const pod = replica.byUid(podUid) as Pod | undefined
-    if (!uidPattern.test(uid)) return false
-    if (pod !== undefined) return nodeNameOf(pod) === nodeName
+    if (!uidPattern.test(uid) || podName.length > nameLengthMax) return false
+    if (pod !== undefined) {
+      const { metadata } = pod
+      return nodeNameOf(pod) === nodeName && metadata.namespace === namespace && metadata.name === podName
+    }
     // The last that is told of a pod may come after it is gone.
     return replica.get({ kind: 'Namespace', namespace: '', name: namespace }) !== undefined
   }
@@ -123,8 +127,8 @@ function recordOf(report: EventReport, now: number): EventRecord {
     count: Math.max(1, count),
     firstTimestamp: Math.min(lastTimestamp, Date.parse(report.firstTimestamp)),
     lastTimestamp,
-    component,
-    host: nodeName,
+    component: component.slice(0, reasonLengthMax),
+    host: nodeName.slice(0, nameLengthMax),
     involvedApiVersion: 'v1',
     involvedKind: 'Pod',
     involvedNamespace: namespace,

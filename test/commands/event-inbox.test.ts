@@ -67,6 +67,9 @@ describe('an event that an agent tells', () => {
     ['of a pod that is gone', { podUid: 'gone' }, 1],
     ['of a pod on another node', { nodeName: 'n2' }, 0],
     ['in a namespace that there is not', { podUid: 'gone', namespace: 'none' }, 0],
+    ['under the name of another pod', { podName: 'other' }, 0],
+    ['in the namespace of others', { namespace: 'kube-system' }, 0],
+    ['whose name is none', { podUid: 'gone', podName: 'n'.repeat(254) }, 0],
     ['whose uid is none', { uid: 'made-up' }, 0],
   ])('%s is taken %o times: %i', async (_, more, count) => {
     expect(api.events.take([report(1, more)], now)).toBe(count)
@@ -78,6 +81,7 @@ describe('an event that an agent tells', () => {
     const more = {
       message: 'm'.repeat(5_000),
       reason: 'r'.repeat(500),
+      component: 'c'.repeat(500),
       count: -3,
       lastTimestamp: '2099-01-01T00:00:00Z',
     }
@@ -85,7 +89,7 @@ describe('an event that an agent tells', () => {
     await api.events.close()
     const [event] = await listed()
     expect(event).toMatchObject({ count: 1, lastTimestamp: now })
-    expect([event?.message.length, event?.reason.length]).toEqual([1_024, 128])
+    expect([event?.message.length, event?.reason.length, event?.component.length]).toEqual([1_024, 128, 128])
   })
 })
 

@@ -85,4 +85,12 @@ describe('a node agent', () => {
     expect(await next).toEqual({ done: false, value: 'forged' })
     await stream.return()
   })
+
+  it('may not hand over more of a log at once than the server should hold', async () => {
+    api = await openApi(stores)
+    const mutation = 'mutation ($text: String!) { sendLogs(id: "a", nodeName: "n1", text: $text) }'
+    const refusal = await api.refusal(mutation, { text: 'x'.repeat(1024 ** 2 + 1) }, 'agent')
+    expect(refusal).toMatchObject({ message: 'text: Too long: must have at most 1048576 characters' })
+    expect(await api.ask(mutation, { text: 'x'.repeat(1024 ** 2) }, 'agent')).toEqual({ data: { sendLogs: false } })
+  })
 })
