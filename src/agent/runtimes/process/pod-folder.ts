@@ -17,6 +17,9 @@ export interface LatestRun {
   readonly logFile: string
 }
 
+/** What containers write is for the agent alone: their logs may hold secrets. Other users pass by on their way to their volumes. */
+const forOwnerOnly = 0o700
+const passableOnly = 0o711
 const networkFolderName = '.network'
 const folderName = /^([\w.-]+)_([\w.-]+)_([\w-]+)$/
 
@@ -30,7 +33,7 @@ export class PodFolders {
 
   constructor(dataFolder: string) {
     const root = podsFolderOf(dataFolder)
-    mkdirSync(root, { recursive: true })
+    mkdirSync(root, { recursive: true, mode: passableOnly })
     // Mounts are known by their real paths.
     this.#root = realpathSync(root)
   }
@@ -80,6 +83,9 @@ export class PodFolders {
     const podFolder = this.#folder(pod)
     const runs = join(podFolder, '.runs', checked(container))
     const logs = join(podFolder, 'logs', checked(container))
+    for (const folder of [join(podFolder, '.runs'), join(podFolder, 'logs')]) {
+      mkdirSync(folder, { recursive: true, mode: forOwnerOnly })
+    }
     mkdirSync(logs, { recursive: true })
     mkdirSync(runs, { recursive: true })
     for (const folder of [runs, logs]) {
