@@ -50,16 +50,16 @@ const readElsewhere = [
   'readyCondition',
   'initializedCondition',
   'truncateHostname',
+  'hostsFile',
 ]
 const unread: Readonly<Record<string, string>> = {
   shouldRestart: 'its rows have names and nothing to expect; the rule is in the table of restart-policy.test.ts',
-  hostsFile: 'the network of a pod writes it',
   endpointsEligible: 'there are no Services yet',
   packSubsets: 'there are no Services yet',
   probeHTTPHeaders: 'there are no probes yet',
   probeResult: 'there are no probes yet',
   podEvictionPriority: 'nodes do not evict for lack of memory or disk yet',
-  claimPods: 'replication controllers are tried in test/control/controllers.test.ts',
+  claimPods: 'its managers have no templates; test/control/replication.test.ts has the rules',
   daemonSetNodeShouldRun: 'there are no DaemonSets yet',
   daemonKillFailedPods: 'there are no DaemonSets yet',
 }

