@@ -2,6 +2,7 @@ import type { Resource } from '../model/resource.ts'
 import { type AppliedChange, nodeNameOf } from '../store/replica.ts'
 import type { Store } from '../store/store.ts'
 import { isNewsForAgent } from './assignment-news.ts'
+import { endable } from './endable.ts'
 
 /** A batch for a node agent: first all pods bound to its nodes, until `complete`; then what has changed since. */
 export interface AssignmentBatch {
@@ -44,29 +45,7 @@ export class Assignments {
   /** Streams the pods of some nodes until the iterator is returned or `signal` aborts. */
   follow(nodeNames: readonly string[], signal?: AbortSignal): AsyncGenerator<AssignmentBatch> {
     const stop = new AbortController()
-    const batches = this.batches(nodeNames, stop.signal)
-    const end = () => {
-      signal?.removeEventListener('abort', end)
-      stop.abort()
-    }
-    if (signal?.aborted === true) end()
-    else signal?.addEventListener('abort', end)
-    return {
-      next: () => batches.next(),
-      // A generator that waits hears of its return only when it wakes: the signal wakes it.
-      return: (value) => {
-        end()
-        return batches.return(value)
-      },
-      throw: (error) => {
-        end()
-        return batches.throw(error)
-      },
-      [Symbol.asyncIterator]() {
-        return this
-      },
-      [Symbol.asyncDispose]: async () => end(),
-    } as AsyncGenerator<AssignmentBatch>
+    return endable(this.batches(nodeNames, stop.signal), () => stop.abort(), signal)
   }
 
   private async *batches(nodeNames: readonly string[], signal: AbortSignal): AsyncGenerator<AssignmentBatch> {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { Refusal } from '../model/errors.ts'
 import type { LogRequest } from '../model/log-request.ts'
+import { endable } from './endable.ts'
 import { type LogPiece, LogStream } from './log-stream.ts'
 
 /** What a node agent has to do for those who read logs: begin, and stop. */
@@ -104,29 +105,8 @@ export class LogRelay {
       wake: () => undefined,
       gone: this.closed,
     }
-    const batches = this.batches(listener)
-    const end = () => {
-      signal?.removeEventListener('abort', end)
-      this.leave(nodeNames, listener)
-    }
     this.join(nodeNames, listener)
-    if (signal?.aborted === true) end()
-    else signal?.addEventListener('abort', end)
-    return {
-      next: () => batches.next(),
-      // A generator that waits hears of its return only when it wakes.
-      return: (value) => {
-        end()
-        return batches.return(value)
-      },
-      throw: (error) => {
-        end()
-        return batches.throw(error)
-      },
-      [Symbol.asyncIterator]() {
-        return this
-      },
-    }
+    return endable(this.batches(listener), () => this.leave(nodeNames, listener), signal)
   }
 
   /** Ends all streams with UNAVAILABLE, and lets the agents go. */
