@@ -1,4 +1,3 @@
-import type { Resource } from '../resource.ts'
 import { isSameJson } from '../same-json.ts'
 import { defaultPodSpec } from './pod/pod-defaults.ts'
 import type { PodSpec } from './pod/pod-spec.ts'
@@ -15,15 +14,6 @@ const taintKeys = { notReady: 'node.kubernetes.io/not-ready', unreachable: 'node
 const systemPriorities: Readonly<Record<string, number>> = {
   'system-cluster-critical': 2_000_000_000,
   'system-node-critical': 2_000_001_000,
-}
-
-/**
- * A pod that says nothing of machines that are not ready or unreachable stays on them for five minutes, or as long as the cluster's settings say (Kubernetes'
- * admission plugin DefaultTolerationSeconds). The same pod when it has tolerations for both.
- */
-export function addDefaultTolerations<Of extends Resource & { readonly spec: PodSpec }>(pod: Of): Of {
-  const spec = withDefaultTolerations(pod.spec, fiveMinutes)
-  return spec === pod.spec ? pod : { ...pod, spec }
 }
 
 /**
@@ -50,6 +40,7 @@ export function givenTolerationSeconds({ tolerations = [] }: PodSpec): DefaultTo
 
 const admittedWith = new WeakMap<DefaultTolerationSeconds, WeakMap<PodSpec, PodSpec>>()
 
+/** Kubernetes' admission plugin DefaultTolerationSeconds. The same spec when it has tolerations for both. */
 function withDefaultTolerations(spec: PodSpec, seconds: DefaultTolerationSeconds): PodSpec {
   const given = spec.tolerations ?? []
   const missing = (['notReady', 'unreachable'] as const)

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import type { Cause } from '../../../src/model/errors.ts'
 import type { Pod } from '../../../src/model/kinds/pod.ts'
-import { addDefaultTolerations } from '../../../src/model/kinds/pod-admission.ts'
+import { admitPodSpec } from '../../../src/model/kinds/pod-admission.ts'
 import { definitionOf, kinds } from '../../../src/model/kinds.ts'
 import type { Resource } from '../../../src/model/resource.ts'
 import { parseObject, validateUpdate } from '../../../src/model/validation.ts'
@@ -195,8 +195,8 @@ describeConformance<{ tables: { defaultTolerationSeconds: readonly TolerationRow
     it.each(tables.defaultTolerationSeconds.map((row) => [row.description, row] as const))(
       '%s',
       (_description, row) => {
-        const pod = { spec: { tolerations: tolerationsOf(row.requestedPod) } } as unknown as Pod
-        expect(addDefaultTolerations(pod).spec.tolerations).toEqual(tolerationsOf(row.expectedPod))
+        const spec = { containers: [], tolerations: tolerationsOf(row.requestedPod) } as unknown as Pod['spec']
+        expect(admitPodSpec(spec).tolerations).toEqual(tolerationsOf(row.expectedPod))
       },
     )
   },
