@@ -1,18 +1,18 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { findProgram } from '../../../src/agent/find-program.ts'
+import { defaultPath } from '../../../src/agent/runtimes/process/shim.ts'
 
 /** What a machine of its own for a test needs and this one lacks; undefined when it has it all. */
 export function missingForTestMachine(): string | undefined {
   if (process.platform !== 'linux') return 'Linux'
   if (process.getuid?.() !== 0) return 'root'
-  const missing = ['ip', 'nsenter'].find(
-    (name) => !['/usr/sbin', '/usr/bin', '/sbin', '/bin'].some((folder) => existsSync(join(folder, name))),
-  )
+  const missing = ['ip', 'nsenter'].find((name) => findProgram(name, defaultPath) === undefined)
   if (missing !== undefined) return `the program ${missing}`
   const name = `mt-${process.pid}-try`
   try {

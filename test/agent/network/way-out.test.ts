@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { findProgram } from '../../../src/agent/find-program.ts'
 import { linkNames } from '../../../src/agent/network/link-names.ts'
 import { defaultPath } from '../../../src/agent/runtimes/process/shim.ts'
 import { type CompiledProgram, compileProgram, type RunningProgram } from '../../support/compiled-program.ts'
@@ -14,9 +15,7 @@ import { pod } from '../support/pod.ts'
 import { until } from '../support/until.ts'
 import { makeTestMachine, missingForTestMachine, type TestMachine } from './test-machine.ts'
 
-const program = ['iptables', 'nft'].find((name) =>
-  defaultPath.split(':').some((folder) => existsSync(join(folder, name))),
-)
+const program = ['iptables', 'nft'].find((name) => findProgram(name, defaultPath) !== undefined)
 const missing = missingForTestMachine() ?? (program === undefined ? 'iptables and nft' : undefined)
 let agentProgram: CompiledProgram
 let machine: TestMachine

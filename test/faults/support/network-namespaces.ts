@@ -1,8 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { afterEach } from 'vitest'
-
-/** Programs of the system (iproute2, util-linux). */
-const [configurer, enterer] = ['ip', 'nsenter']
+import { missingForTestMachine } from '../../agent/network/test-machine.ts'
 
 /** Two network namespaces with a cable between them, of which the test holds the plug. */
 export interface CabledNamespaces {
@@ -13,7 +11,7 @@ export interface CabledNamespaces {
 }
 
 /** What this machine lacks for network namespaces; undefined when it has all. */
-export const namespaceLack: string | undefined = findLack()
+export const namespaceLack: string | undefined = missingForTestMachine()
 
 const nearAddress = '10.99.0.1'
 
@@ -33,7 +31,7 @@ export function cabledNamespaces(): () => CabledNamespaces {
     ip('-n', near, 'address', 'add', `${nearAddress}/24`, 'dev', 'cable')
     ip('-n', far, 'address', 'add', '10.99.0.2/24', 'dev', 'cable')
     for (const name of [near, far]) for (const device of ['lo', 'cable']) ip('-n', name, 'link', 'set', device, 'up')
-    const enter = (name: string) => [enterer, `--net=/run/netns/${name}`]
+    const enter = (name: string) => ['nsenter', `--net=/run/netns/${name}`]
     return {
       enter: { near: enter(near), far: enter(far) },
       nearAddress,
@@ -42,21 +40,7 @@ export function cabledNamespaces(): () => CabledNamespaces {
   }
 }
 
-function findLack(): string | undefined {
-  if (process.platform !== 'linux') return 'Linux'
-  if (process.geteuid?.() !== 0) return 'root'
-  if (spawnSync(enterer, ['--version']).status !== 0) return 'nsenter'
-  const name = `myriad-probe-${process.pid}`
-  if (spawnSync(configurer, ['netns', 'add', name]).status !== 0)
-    return 'ip(8), or the right to make network namespaces'
-  const hasVeth =
-    spawnSync(configurer, ['-n', name, 'link', 'add', 'name', 'one', 'type', 'veth', 'peer', 'name', 'two']).status ===
-    0
-  ip('netns', 'delete', name)
-  return hasVeth ? undefined : 'veth devices'
-}
-
 function ip(...args: string[]): void {
-  const { status, stderr } = spawnSync(configurer, args, { encoding: 'utf8' })
+  const { status, stderr } = spawnSync('ip', args, { encoding: 'utf8' })
   if (status !== 0) throw new Error(`ip ${args.join(' ')}: ${stderr}`)
 }
