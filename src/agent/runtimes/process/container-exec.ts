@@ -31,7 +31,7 @@ const looksMax = 200
 export async function execInContainer({ pid, command, user, isSandboxed, ended }: ContainerExec): Promise<number> {
   const words = [...(await environmentOf(pid)), ...command]
   const become = user === undefined ? [] : asUser(user, 'setpriv')
-  const [program = '', ...args] = [...enter(pid, isSandboxed), ...become, 'sh', '-s']
+  const [program, ...args] = [...enter(pid, isSandboxed), ...become, 'sh', '-s']
   const child = spawn(program, args, {
     cwd: isSandboxed ? '/' : `/proc/${pid}/cwd`,
     env: { PATH: defaultPath },
