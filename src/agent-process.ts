@@ -65,7 +65,7 @@ export class AgentProcess {
   }
 
   #start(): void {
-    const { folder, args, environment, log } = this.#options
+    const { args, environment, log } = this.#options
     const begun = performance.now()
     // In a process group of its own: Ctrl-C reaches this process, which then ends the agent in order.
     const child = spawn(process.execPath, [process.argv[1] ?? '', ...args], {
@@ -74,17 +74,28 @@ export class AgentProcess {
       env: environment,
     })
     this.#child = child
-    if (child.pid !== undefined) remember(folder, child.pid)
-    child.once('error', (error) => log.error('the agent cannot be started', error))
-    child.once('exit', (code, signal) => {
+    if (child.pid !== undefined) this.#remember(child.pid)
+    const startAgain = (how: string): void => {
       if (this.#ending.signal.aborted) return
       if (performance.now() - begun > provenMs) this.#failures = 0
       const waitMs = backOff(this.#failures, Math.random(), restartWait)
       this.#failures += 1
-      const how = signal ?? `exit code ${code}`
       log.warn(`the agent has ended (${how}); its pods run on, and it is started again`, { inMs: Math.round(waitMs) })
       void this.#startAfter(waitMs)
-    })
+    }
+    // One that could not be started has no exit.
+    child.once('error', (error) => startAgain(error.message))
+    child.once('exit', (code, signal) => startAgain(signal ?? `exit code ${code}`))
+  }
+
+  /** A full disk must not keep the agent from its pods: then only the next run of `up` will not know of it. */
+  #remember(pid: number): void {
+    const { folder, log } = this.#options
+    try {
+      remember(folder, pid)
+    } catch (error) {
+      log.error('the agent runs, and could not be written down for a later run to find it', error)
+    }
   }
 
   async #startAfter(waitMs: number): Promise<void> {

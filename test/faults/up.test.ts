@@ -1,4 +1,4 @@
-import { readFileSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
@@ -90,6 +90,20 @@ describe('myriad up', () => {
     await product.line(program, /the agent has ended \(SIGKILL\); its pods run on, and it is started again/, from)
     await product.line(program, /agent: registered/, from)
     expect(await podsOf(url)).toEqual([pod])
+  })
+
+  it('starts its agent again though that cannot be written down, as on a full disk', async () => {
+    const folder = product.newFolder()
+    const { program } = await up(folder)
+    await product.line(program, /agent: registered/)
+    const { pid } = agentOf(folder)
+    mkdirSync(join(folder, 'agent.pid.next'))
+    const from = program.lines.length
+    process.kill(pid, 'SIGKILL')
+    await product.line(program, /the agent runs, and could not be written down/, from)
+    await product.line(program, /agent: registered/, from)
+    program.process.kill('SIGTERM')
+    expect(await program.ended).toBe(0)
   })
 })
 
