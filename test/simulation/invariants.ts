@@ -43,8 +43,9 @@ function writesThatAreLost({ acknowledged }: Simulation, log: readonly LoggedCha
   })
 }
 
-function withoutStatus({ kind, metadata }: Resource): unknown {
-  return { kind, metadata: { ...metadata } }
+function withoutStatus({ kind, metadata, ...rest }: Resource): unknown {
+  const { status: _, ...body } = rest as Readonly<Record<string, unknown>>
+  return { kind, metadata, ...body }
 }
 
 function eventsThatDiffer({ control }: Simulation, log: readonly LoggedChange[]): string[] {
