@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { mkdirSync, readdirSync, readFileSync, rmdirSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { systemFiles } from '../../../src/agent/cgroups/cgroup-files.ts'
 import { type CgroupMount, parseCgroupMounts } from '../../../src/agent/cgroups/cgroup-mounts.ts'
 
 /** A group of its own in each hierarchy of this machine, for one test file. */
@@ -32,9 +33,7 @@ export function makeTestCgroups(): TestCgroups {
   const all = parseCgroupMounts(readFileSync('/proc/self/mountinfo', 'utf8'), readFileSync('/proc/self/cgroup', 'utf8'))
   const mounts = all.filter(({ folder }) => isMade(join(folder, root)))
   const below = (folder: string): string[] =>
-    readdirSync(folder, { withFileTypes: true })
-      .filter((entry) => entry.isDirectory())
-      .flatMap(({ name }) => [join(folder, name), ...below(join(folder, name))])
+    systemFiles.groupsIn(folder).flatMap((name) => [join(folder, name), ...below(join(folder, name))])
   return {
     root,
     mounts,
