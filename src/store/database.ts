@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3'
 import type { PrismaClient } from '../../prisma/generated/client.ts'
@@ -50,6 +50,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   let writer: Connection | undefined
   try {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+    makeFile(file)
     writer = await Connection.open(file, { timeoutMs: busyTimeoutMs, turn, watch: (write) => health.watch(write) })
     opened.push(writer)
     // Before anything that could write.
@@ -65,6 +66,11 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     await Promise.all(opened.map((connection) => connection.close()))
     throw cannotOpen(file, error)
   }
+}
+
+/** Makes the file where there is none, readable by its owner alone; SQLite gives its log the same mode. */
+function makeFile(file: string): void {
+  if (!existsSync(file)) closeSync(openSync(file, 'a', 0o600))
 }
 
 /** Writes, and changes nothing. */

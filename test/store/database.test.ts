@@ -15,6 +15,7 @@ describe('a database', () => {
     const file = join(dirname(stores.newFile()), 'a', 'b', 'myriad.db')
     await stores.open({ file })
     expect(statSync(dirname(file)).mode & 0o777).toBe(0o700)
+    for (const end of ['', '-wal', '-shm']) expect(statSync(`${file}${end}`).mode & 0o777).toBe(0o600)
   })
 
   it('survives the loss of power with every commit that returned, and gives space back', async () => {
