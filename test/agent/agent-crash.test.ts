@@ -1,12 +1,12 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { hostMounts } from '../../src/agent/mount-info.ts'
 import { startTicksOf } from '../../src/agent/runtimes/process/process-identity.ts'
 import { detectSandbox } from '../../src/agent/sandbox/sandbox.ts'
 import { timestamp } from '../../src/model/timestamp.ts'
-import { type CompiledProgram, compileProgram, type RunningProgram } from '../support/compiled-program.ts'
+import { builtProgram, type RunningProgram } from '../support/built-program.ts'
 import { logLines } from './support/container-log.ts'
 import { FakeDoor } from './support/fake-door.ts'
 import { type DoorServer, serveDoor } from './support/graphql-server.ts'
@@ -14,16 +14,12 @@ import { deleted, pod } from './support/pod.ts'
 import { until } from './support/until.ts'
 
 const ability = detectSandbox(tmpdir())
-let program: CompiledProgram
+const program = builtProgram(new URL('programs/agent.ts', import.meta.url))
 let door: FakeDoor
 let server: DoorServer
 let dataFolder: string
 let agents: RunningProgram[] = []
 
-beforeAll(() => {
-  program = compileProgram(new URL('support/agent-program.ts', import.meta.url))
-})
-afterAll(() => program.remove())
 beforeEach(async () => {
   door = new FakeDoor()
   server = await serveDoor(door, 'token')

@@ -1,9 +1,9 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { startTicksOf } from '../../src/agent/runtimes/process/process-identity.ts'
-import { type CompiledProgram, compileProgram, type RunningProgram } from '../support/compiled-program.ts'
+import { builtProgram, type RunningProgram } from '../support/built-program.ts'
 import { FakeDoor } from './support/fake-door.ts'
 import { type DoorServer, serveDoor } from './support/graphql-server.ts'
 import { deleted, pod } from './support/pod.ts'
@@ -15,17 +15,13 @@ const missing = missingForCgroups()
 describe.skipIf(missing !== undefined)(
   `the cgroups of an agent that is killed${missing === undefined ? '' : `: ${missing}`}`,
   () => {
-    let program: CompiledProgram
+    const program = builtProgram(new URL('programs/agent.ts', import.meta.url))
     let door: FakeDoor
     let server: DoorServer
     let dataFolder: string
     let groups: TestCgroups
     let agents: RunningProgram[] = []
 
-    beforeAll(() => {
-      program = compileProgram(new URL('support/agent-program.ts', import.meta.url))
-    })
-    afterAll(() => program?.remove())
     beforeEach(async () => {
       door = new FakeDoor()
       server = await serveDoor(door, 'token')

@@ -7,12 +7,13 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { RequestError } from '../../src/client/request-error.ts'
 import type { Pod } from '../../src/model/kinds/pod.ts'
 import { LogRelay } from '../../src/watch/log-relay.ts'
-import { compileProgram } from '../support/compiled-program.ts'
+import { builtProgram } from '../support/built-program.ts'
 import { type Batch, containerOf, type LogCluster, logClusters, textOf } from '../support/log-cluster.ts'
 import { talkTo } from '../support/test-server.ts'
 import { until } from './support/until.ts'
 
 const cluster = logClusters()
+const program = builtProgram(new URL('programs/agent.ts', import.meta.url))
 
 afterEach(() => {
   vi.restoreAllMocks()
@@ -246,24 +247,19 @@ describe('a reader of a log', () => {
 
   it('hears when the agent is killed, and reads on when there is another one', async () => {
     const it = await cluster({}, null)
-    const program = compileProgram(new URL('support/agent-program.ts', import.meta.url))
-    try {
-      const first = program.start(`${it.server.url}/graphql`, it.dataFolder)
-      await it.create('web', { main: endless })
-      await it.wait('web', 'runs', isRunning)
-      const batches = it.follow('web')
-      await batches.next()
-      first.process.kill('SIGKILL')
-      const refusal = await refusalOf(textOf(batches))
-      expect(refusal).toMatchObject({ code: 'UNAVAILABLE' })
-      expect(refusal.message).toBe('node "box" does not answer any more: the connection of its agent was lost')
-      await first.ended
-      const next = it.follow('web').next()
-      await it.startAgent()
-      expect(textIn(await next)).toContain('line\n')
-    } finally {
-      program.remove()
-    }
+    const first = program.start(`${it.server.url}/graphql`, it.dataFolder)
+    await it.create('web', { main: endless })
+    await it.wait('web', 'runs', isRunning)
+    const batches = it.follow('web')
+    await batches.next()
+    first.process.kill('SIGKILL')
+    const refusal = await refusalOf(textOf(batches))
+    expect(refusal).toMatchObject({ code: 'UNAVAILABLE' })
+    expect(refusal.message).toBe('node "box" does not answer any more: the connection of its agent was lost')
+    await first.ended
+    const next = it.follow('web').next()
+    await it.startAgent()
+    expect(textIn(await next)).toContain('line\n')
   })
 
   it('hears when the server ends, and reads on when it is back', async () => {

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { type CompiledProgram, compileProgram } from '../support/compiled-program.ts'
+import { describe, expect, it, vi } from 'vitest'
+import { builtProgram } from '../support/built-program.ts'
 import { line, type PodView, temporaryFolders, token } from './support/myriad.ts'
 import { cabledNamespaces, namespaceLack } from './support/network-namespaces.ts'
 
@@ -8,12 +8,7 @@ const newNamespaces = cabledNamespaces()
 const newFolder = temporaryFolders()
 const needs = namespaceLack === undefined ? '' : ` (needs ${namespaceLack})`
 const patience = { timeout: 15_000, interval: 100 }
-let program: CompiledProgram
-
-beforeAll(() => {
-  program = compileProgram(new URL('support/impatient-part.ts', import.meta.url))
-})
-afterAll(() => program.remove())
+const program = builtProgram(new URL('programs/impatient-part.ts', import.meta.url))
 
 interface Answer {
   readonly data?: { readonly pod: PodView } | null

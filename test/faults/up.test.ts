@@ -3,7 +3,7 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
 import { startTicksOf } from '../../src/agent/runtimes/process/process-identity.ts'
-import type { RunningProgram } from '../support/compiled-program.ts'
+import type { RunningProgram } from '../support/built-program.ts'
 import { myriad, type PodView, token } from './support/myriad.ts'
 
 const product = myriad()

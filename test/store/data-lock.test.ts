@@ -1,17 +1,12 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { lockData } from '../../src/store/data-lock.ts'
-import { type CompiledProgram, compileProgram, type RunningProgram } from '../support/compiled-program.ts'
+import { builtProgram, type RunningProgram } from '../support/built-program.ts'
 import { temporaryStores } from '../support/temporary-stores.ts'
 
 const stores = temporaryStores()
-let locker: CompiledProgram
-
-beforeAll(() => {
-  locker = compileProgram(new URL('./programs/locker.ts', import.meta.url))
-})
-afterAll(() => locker.remove())
+const locker = builtProgram(new URL('./programs/locker.ts', import.meta.url))
 
 /** Another process that holds a lock, or says why it does not. */
 async function startLocker(folder: string, role: string): Promise<RunningProgram> {

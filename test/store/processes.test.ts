@@ -1,16 +1,11 @@
 import BetterSqlite3 from 'better-sqlite3'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { type CompiledProgram, compileProgram, type RunningProgram } from '../support/compiled-program.ts'
+import { describe, expect, it, vi } from 'vitest'
+import { builtProgram, type RunningProgram } from '../support/built-program.ts'
 import { temporaryStores } from '../support/temporary-stores.ts'
 
 const stores = temporaryStores()
 const manyPods = '1000000'
-let committer: CompiledProgram
-
-beforeAll(() => {
-  committer = compileProgram(new URL('./programs/committer.ts', import.meta.url))
-})
-afterAll(() => committer.remove())
+const committer = builtProgram(new URL('./programs/committer.ts', import.meta.url))
 
 function acknowledged({ lines }: RunningProgram): [name: string, resourceVersion: string][] {
   return lines.slice(1).map((line) => line.split(' ') as [string, string])

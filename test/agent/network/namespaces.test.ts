@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type LinkNames, linkNames } from '../../../src/agent/network/link-names.ts'
-import { type CompiledProgram, compileProgram, type RunningProgram } from '../../support/compiled-program.ts'
+import { builtProgram, type RunningProgram } from '../../support/built-program.ts'
 import { logLines } from '../support/container-log.ts'
 import { FakeDoor } from '../support/fake-door.ts'
 import { type DoorServer, serveDoor } from '../support/graphql-server.ts'
@@ -12,7 +12,7 @@ import { until } from '../support/until.ts'
 import { makeTestMachine, missingForTestMachine, namespacesBeginningWith, type TestMachine } from './test-machine.ts'
 
 const missing = missingForTestMachine()
-let program: CompiledProgram
+const program = builtProgram(new URL('../programs/agent.ts', import.meta.url))
 let machine: TestMachine
 let door: FakeDoor
 let server: DoorServer
@@ -77,10 +77,6 @@ function answer(name: string, from?: string): string {
 
 const lack = missing === undefined ? '' : ` (skipped, as this machine lacks ${missing})`
 describe.skipIf(missing !== undefined)(`pods in network namespaces${lack}`, () => {
-  beforeAll(() => {
-    program = compileProgram(new URL('../support/agent-program.ts', import.meta.url))
-  })
-  afterAll(() => program.remove())
   beforeEach(async () => {
     machine = makeTestMachine(`mt-${process.pid}`)
     door = new FakeDoor()

@@ -3,11 +3,11 @@ import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { findProgram } from '../../../src/agent/find-program.ts'
 import { linkNames } from '../../../src/agent/network/link-names.ts'
 import { defaultPath } from '../../../src/agent/runtimes/process/shim.ts'
-import { type CompiledProgram, compileProgram, type RunningProgram } from '../../support/compiled-program.ts'
+import { builtProgram, type RunningProgram } from '../../support/built-program.ts'
 import { logLines } from '../support/container-log.ts'
 import { FakeDoor } from '../support/fake-door.ts'
 import { type DoorServer, serveDoor } from '../support/graphql-server.ts'
@@ -17,7 +17,7 @@ import { makeTestMachine, missingForTestMachine, type TestMachine } from './test
 
 const program = ['iptables', 'nft'].find((name) => findProgram(name, defaultPath) !== undefined)
 const missing = missingForTestMachine() ?? (program === undefined ? 'iptables and nft' : undefined)
-let agentProgram: CompiledProgram
+const agentProgram = builtProgram(new URL('../programs/agent.ts', import.meta.url))
 let machine: TestMachine
 let door: FakeDoor
 let server: DoorServer
@@ -59,10 +59,6 @@ const forwarding = (): string => machine.run('cat', '/proc/sys/net/ipv4/ip_forwa
 
 const lack = missing === undefined ? '' : ` (skipped, as this machine lacks ${missing})`
 describe.skipIf(missing !== undefined)(`the way out of pods${lack}`, () => {
-  beforeAll(() => {
-    agentProgram = compileProgram(new URL('../support/agent-program.ts', import.meta.url))
-  })
-  afterAll(() => agentProgram.remove())
   beforeEach(async () => {
     machine = makeTestMachine(`mt-w${process.pid}`)
     const { address, enter } = machine.addNeighbour()

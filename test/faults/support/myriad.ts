@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll } from 'vitest'
+import { afterEach } from 'vitest'
 import { ProcessFamily } from '../../../src/demo/process-family.ts'
-import { type CompiledProgram, compileProgram, type RunningProgram } from '../../support/compiled-program.ts'
+import { builtProgram, type RunningProgram } from '../../support/built-program.ts'
 
 /** The product as users start it, in folders of its own. */
 export interface Myriad {
@@ -36,13 +36,9 @@ const patienceMs = 15_000
 
 /** Starts the product for the tests of a file; whatever is left of it after a test is killed, and its folders removed. */
 export function myriad(): Myriad {
-  let program: CompiledProgram
+  const program = builtProgram(new URL('../../../src/main.ts', import.meta.url))
   const started: RunningProgram[] = []
   let first: string | undefined
-  beforeAll(() => {
-    program = compileProgram(new URL('../../../src/main.ts', import.meta.url))
-  })
-  afterAll(() => program.remove())
   afterEach(async () => {
     first = undefined
     await Promise.all(started.splice(0).map(({ ended }) => ended))

@@ -1,21 +1,18 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
+import { beforeAll } from 'vitest'
+import { root, setup } from '../../scripts/setup.mjs'
 
-const root = fileURLToPath(new URL('../../', import.meta.url))
-
-/** A program of the tests, compiled with what it imports, to be run as processes of their own. */
-export interface CompiledProgram {
+/** A program of this project, as it is built into `dist`, to be run as processes of their own. */
+export interface BuiltProgram {
   start(...args: string[]): RunningProgram
   /** The same by a command that executes what follows, such as one that enters a namespace. */
   startBy(enter: readonly string[], ...args: string[]): RunningProgram
   /** Starts it in a folder, behind a command that becomes it, with its standard error among its lines. */
   startIn(folder: string, args: readonly string[], behind?: readonly string[]): RunningProgram
-  remove(): void
 }
 
 /** A process. `lines` are those that it has printed so far. */
@@ -26,30 +23,13 @@ export interface RunningProgram {
   readonly ended: Promise<number | string | null>
 }
 
-/** Compiles a program of this project into a folder of its own. */
-export function compileProgram(source: URL): CompiledProgram {
-  const path = relative(root, fileURLToPath(source))
-  const folder = mkdtempSync(join(tmpdir(), 'myriad-program-'))
-  const settings = {
-    extends: join(root, 'tsconfig.build.json'),
-    compilerOptions: {
-      rootDir: root,
-      outDir: folder,
-      declaration: false,
-      typeRoots: [join(root, 'node_modules/@types')],
-    },
-    files: [join(root, path)],
-    include: [],
-  }
-  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(settings))
-  writeFileSync(join(folder, 'package.json'), '{"type":"module","version":"0.0.0-test"}')
-  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'))
-  mkdirSync(join(folder, 'prisma'), { recursive: true })
-  symlinkSync(join(root, 'prisma/migrations'), join(folder, 'prisma/migrations'))
-  const compiler = join(root, 'node_modules/typescript/bin/tsc')
-  const compiled = spawnSync(process.execPath, [compiler, '-p', folder], { encoding: 'utf8' })
-  if (compiled.status !== 0) throw new Error(`cannot compile ${path}: ${compiled.stdout}${compiled.stderr}`)
-  const script = join(folder, path.replace(/\.ts$/, '.js'))
+/**
+ * A program for the tests of a file: `src/main.ts`, or one of a folder `programs`. What is built is brought up to date before
+ * the first of them, once for all files.
+ */
+export function builtProgram(source: URL): BuiltProgram {
+  const script = join(root, 'dist', relative(root, fileURLToPath(source)).replace(/\.ts$/, '.js'))
+  beforeAll(setup, buildMsMax)
   const startBy = (enter: readonly string[], ...args: string[]): RunningProgram => {
     const [file = '', ...words] = [...enter, process.execPath, script, ...args]
     return run(spawn(file, words, { stdio: ['ignore', 'pipe', 'inherit'] }))
@@ -61,9 +41,10 @@ export function compileProgram(source: URL): CompiledProgram {
       const words = ['exec "$@" 2>&1', 'sh', ...behind, process.execPath, script, ...args]
       return run(spawn('sh', ['-c', ...words], { cwd, stdio: ['ignore', 'pipe', 'inherit'] }))
     },
-    remove: () => rmSync(folder, { recursive: true, force: true }),
   }
 }
+
+const buildMsMax = 120_000
 
 function run(child: ChildProcess & { stdout: NodeJS.ReadableStream }): RunningProgram {
   const lines: string[] = []
