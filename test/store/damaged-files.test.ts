@@ -26,7 +26,7 @@ beforeEach(async () => {
 
 /** What opening says; the files must be as they were. */
 async function refusal(): Promise<string> {
-  const before = [readFileSync(file), existsSync(`${file}-wal`) ? readFileSync(`${file}-wal`) : null]
+  const before = contents()
   const said = await open().then(
     async (store) => {
       await store.close()
@@ -34,10 +34,13 @@ async function refusal(): Promise<string> {
     },
     (error: unknown) => (error as Error).message,
   )
-  if (said !== 'opened') {
-    expect([readFileSync(file), existsSync(`${file}-wal`) ? readFileSync(`${file}-wal`) : null]).toEqual(before)
-  }
+  if (said !== 'opened') expect(contents()).toEqual(before)
   return said
+}
+
+/** What is in the files, as text: that is compared a thousand times faster than bytes. */
+function contents(): (string | null)[] {
+  return [file, `${file}-wal`].map((path) => (existsSync(path) ? readFileSync(path, 'latin1') : null))
 }
 
 async function open(): Promise<Store> {
