@@ -15,6 +15,7 @@ export default defineConfig({
     restoreMocks: true,
     // Tests wait for processes, disks and sockets half of the time; Vitest would leave one processor free.
     maxWorkers: availableParallelism(),
+    globalSetup: 'test/support/test-run.ts',
     testTimeout: 20_000,
     hookTimeout: 20_000,
   },

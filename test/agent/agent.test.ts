@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { type Agent, type AgentOptions, runAgent } from '../../src/agent/agent.ts'
+import { runCgroupRoot } from '../support/run-traces.ts'
 import { FakeDoor } from './support/fake-door.ts'
 import { serveDoor } from './support/graphql-server.ts'
 import { deleted, pod } from './support/pod.ts'
@@ -24,6 +25,7 @@ async function begin(options: Partial<AgentOptions>) {
     runtime: 'process',
     nodeName: 'box',
     dataFolder,
+    machine: { cgroupRoot: runCgroupRoot },
     log: quiet,
     ...options,
   })

@@ -8,6 +8,7 @@ import { type Client, connect } from '../../src/client/client.ts'
 import type { Pod } from '../../src/model/kinds/pod.ts'
 import type { Server, ServerOptions } from '../../src/server/server.ts'
 import { until } from '../agent/support/until.ts'
+import { runCgroupRoot } from './run-traces.ts'
 import { testServers } from './test-server.ts'
 
 /** One batch of a log that is followed. */
@@ -58,9 +59,10 @@ export function logClusters() {
     folders.push(dataFolder)
     let server = await servers.start({ file, ...options })
     const url = `${server.url}/graphql`
+    const machine = { cgroupRoot: runCgroupRoot }
     const log = { info: () => undefined, warn: () => undefined }
     const startAgent = async (more: Partial<AgentOptions> = {}): Promise<Agent> => {
-      const agent = await runAgent({ url, runtime: 'process', nodeName: 'box', dataFolder, log, ...more })
+      const agent = await runAgent({ url, runtime: 'process', nodeName: 'box', dataFolder, machine, log, ...more })
       agents.push(agent)
       return agent
     }

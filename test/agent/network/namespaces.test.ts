@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type LinkNames, linkNames } from '../../../src/agent/network/link-names.ts'
 import { builtProgram, type RunningProgram } from '../../support/built-program.ts'
+import { rememberNamespaces } from '../../support/run-traces.ts'
 import { logLines } from '../support/container-log.ts'
 import { FakeDoor } from '../support/fake-door.ts'
 import { type DoorServer, serveDoor } from '../support/graphql-server.ts'
@@ -84,6 +85,7 @@ describe.skipIf(missing !== undefined)(`pods in network namespaces${lack}`, () =
     url = await machine.lead(server.url)
     dataFolder = mkdtempSync(join(tmpdir(), 'namespaces-'))
     names = linkNames(join(dataFolder, 'nodes/box'))
+    rememberNamespaces(`${names.namespaceOf('')}*`)
   })
   afterEach(async () => {
     await Promise.all(agents.map((agent) => end(agent, 'SIGTERM')))

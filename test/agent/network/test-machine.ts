@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { findProgram } from '../../../src/agent/find-program.ts'
 import { defaultPath } from '../../../src/agent/runtimes/process/shim.ts'
+import { rememberNamespaces } from '../../support/run-traces.ts'
 
 /** What a machine of its own for a test needs and this one lacks; undefined when it has it all. */
 export function missingForTestMachine(): string | undefined {
@@ -15,6 +16,7 @@ export function missingForTestMachine(): string | undefined {
   const missing = ['ip', 'nsenter'].find((name) => findProgram(name, defaultPath) === undefined)
   if (missing !== undefined) return `the program ${missing}`
   const name = `mt-${process.pid}-try`
+  rememberNamespaces(name)
   try {
     execFileSync('ip', ['netns', 'add', name], { stdio: 'ignore' })
   } catch {
@@ -67,6 +69,7 @@ export function makeTestMachine(name: string): TestMachine {
     const [file = '', ...words] = [...enter, program, ...args]
     return execFileSync(file, words, { encoding: 'utf8' })
   }
+  rememberNamespaces(name)
   execFileSync('ip', ['netns', 'add', name])
   run('ip', 'link', 'set', 'dev', 'lo', 'up')
   run('ip', 'link', 'add', 'dev', 'lan0', 'type', 'veth', 'peer', 'name', 'lan1')
@@ -82,6 +85,7 @@ export function makeTestMachine(name: string): TestMachine {
         ?.map((link) => link.trim()) ?? [],
     addNeighbour: () => {
       const neighbour = `${name}-b`
+      rememberNamespaces(neighbour)
       execFileSync('ip', ['netns', 'add', neighbour])
       ends.push(() => Promise.resolve(execFileSync('ip', ['netns', 'delete', neighbour])))
       run('ip', 'link', 'set', 'dev', 'lan1', 'netns', neighbour)

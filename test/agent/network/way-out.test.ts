@@ -8,6 +8,7 @@ import { findProgram } from '../../../src/agent/find-program.ts'
 import { linkNames } from '../../../src/agent/network/link-names.ts'
 import { defaultPath } from '../../../src/agent/runtimes/process/shim.ts'
 import { builtProgram, type RunningProgram } from '../../support/built-program.ts'
+import { rememberNamespaces } from '../../support/run-traces.ts'
 import { logLines } from '../support/container-log.ts'
 import { FakeDoor } from '../support/fake-door.ts'
 import { type DoorServer, serveDoor } from '../support/graphql-server.ts'
@@ -35,6 +36,7 @@ const ask = `fetch(process.argv[1]).then((response) => response.text()).then(con
 
 async function startAgent(...args: string[]): Promise<RunningProgram> {
   const before = door.subscriptions
+  rememberNamespaces(`${linkNames(join(dataFolder, 'nodes/box')).namespaceOf('')}*`)
   const agent = agentProgram.startBy(machine.enter, url, dataFolder, '--pod-network=namespace', ...args)
   agents.push(agent)
   await until('the agent follows its assignments', () => door.subscriptions > before)

@@ -17,7 +17,7 @@ try {
     runtime: 'process',
     nodeName: 'box',
     dataFolder,
-    machine: { cgroupRoot: wordOf('cgroup-root') },
+    machine: { cgroupRoot: wordOf('cgroup-root') ?? process.env.MYRIAD_CGROUP_ROOT },
     podNetwork: podNetwork as 'namespace' | 'loopback',
     log: { info: tell, warn: tell },
   })

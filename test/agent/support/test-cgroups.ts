@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, rmdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { systemFiles } from '../../../src/agent/cgroups/cgroup-files.ts'
 import { type CgroupMount, parseCgroupMounts } from '../../../src/agent/cgroups/cgroup-mounts.ts'
+import { runCgroupRoot } from '../../support/run-traces.ts'
 
 /** A group of its own in each hierarchy of this machine, for one test file. */
 export interface TestCgroups {
@@ -29,9 +30,8 @@ export function missingForCgroups(): string | undefined {
 
 /** Makes them; hierarchies in which that is not allowed are left out. */
 export function makeTestCgroups(): TestCgroups {
-  const root = `/myriad-test-${randomBytes(4).toString('hex')}`
-  const all = parseCgroupMounts(readFileSync('/proc/self/mountinfo', 'utf8'), readFileSync('/proc/self/cgroup', 'utf8'))
-  const mounts = all.filter(({ folder }) => isMade(join(folder, root)))
+  const root = `${runCgroupRoot ?? '/myriad-test'}-${randomBytes(4).toString('hex')}`
+  const mounts = makeGroups(root)
   const below = (folder: string): string[] =>
     systemFiles.groupsIn(folder).flatMap((name) => [join(folder, name), ...below(join(folder, name))])
   return {
@@ -44,6 +44,13 @@ export function makeTestCgroups(): TestCgroups {
       }
     },
   }
+}
+
+/** Makes a group in each hierarchy of this machine in which that is allowed: those hierarchies. */
+export function makeGroups(root: string): CgroupMount[] {
+  if (process.platform !== 'linux') return []
+  const all = parseCgroupMounts(readFileSync('/proc/self/mountinfo', 'utf8'), readFileSync('/proc/self/cgroup', 'utf8'))
+  return all.filter(({ folder }) => isMade(join(folder, root)))
 }
 
 function isMade(folder: string): boolean {

@@ -29,6 +29,7 @@ if (part === 'server') {
     nodeName: 'box',
     dataFolder: folder,
     keepAliveMs: 500,
+    machine: { cgroupRoot: process.env.MYRIAD_CGROUP_ROOT },
     log: { info: tell, warn: tell },
   })
 }

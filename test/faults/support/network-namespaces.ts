@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { afterEach } from 'vitest'
 import { missingForTestMachine } from '../../agent/network/test-machine.ts'
+import { rememberNamespaces } from '../../support/run-traces.ts'
 
 /** Two network namespaces with a cable between them, of which the test holds the plug. */
 export interface CabledNamespaces {
@@ -24,6 +25,7 @@ export function cabledNamespaces(): () => CabledNamespaces {
   return () => {
     const [near, far] = [`myriad-near-${process.pid}`, `myriad-far-${process.pid}`]
     for (const name of [near, far]) {
+      rememberNamespaces(name)
       ip('netns', 'add', name)
       made.push(name)
     }
