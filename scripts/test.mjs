@@ -3,7 +3,8 @@
 //   npm test -- lint types         some of them
 //   npm test -- unit test/model    what follows `unit` goes to Vitest
 
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -31,11 +32,11 @@ for (const name of names) {
 await setup()
 const chosen = asked.length === 0 ? Object.keys(checks) : names
 for (const name of chosen) runCheck(checks[name])
-if (asked.length === 0 || unitAt !== -1) runUnitTests(unitAt === -1 ? [] : asked.slice(unitAt + 1))
+if (asked.length === 0 || unitAt !== -1) await runUnitTests(unitAt === -1 ? [] : asked.slice(unitAt + 1))
 
 function runCheck({ does, command: [script, ...args], remedy }) {
   const startedAt = performance.now()
-  const { status, stdout, stderr, error } = runTool(script, args, 'pipe')
+  const { status, stdout, stderr, error } = runTool(script, args)
   if (status === 0) {
     console.log(`✓ ${does} (${secondsSince(startedAt)})`)
     return
@@ -50,12 +51,20 @@ function runCheck({ does, command: [script, ...args], remedy }) {
 }
 
 /** Vitest on this terminal; then the counts alone on the last line, for programs that read the log. */
-function runUnitTests(args) {
+async function runUnitTests(args) {
   const startedAt = performance.now()
-  const folder = mkdtempSync(join(tmpdir(), 'myriad-test-'))
+  const folder = mkdtempSync(join(tmpdir(), 'myriad-report-'))
   const report = join(folder, 'report.json')
   const flags = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
-  const { status } = runTool('vitest/vitest.mjs', [...flags, ...args], 'inherit')
+  const file = join(root, 'node_modules/vitest/vitest.mjs')
+  const vitest = spawn(process.execPath, [file, ...flags, ...args], {
+    cwd: root,
+    env: toolEnvironment(),
+    stdio: 'inherit',
+  })
+  // Who interrupts the tests wants them to end, and what they have made to be removed.
+  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => vitest.kill(signal))
+  const [status] = await once(vitest, 'exit')
   const counts = readCounts(report)
   rmSync(folder, { recursive: true, force: true })
   const passed = status === 0 && counts !== null
@@ -73,16 +82,14 @@ function readCounts(report) {
   }
 }
 
-function runTool(script, args, stdio) {
+function runTool(script, args) {
   const file = join(root, 'node_modules', script)
-  // Vitest colours its output in a pipe as well, and whoever reads a log wants plain text.
+  const options = { cwd: root, env: toolEnvironment(), encoding: 'utf8', maxBuffer: outputBytesMax }
+  return spawnSync(process.execPath, [file, ...args], options)
+}
+
+/** Vitest colours its output in a pipe as well, and whoever reads a log wants plain text. */
+function toolEnvironment() {
   const isPlain = !process.stdout.isTTY && process.env.FORCE_COLOR === undefined
-  const env = isPlain ? { ...process.env, NO_COLOR: '1' } : process.env
-  return spawnSync(process.execPath, [file, ...args], {
-    cwd: root,
-    env,
-    stdio,
-    encoding: 'utf8',
-    maxBuffer: outputBytesMax,
-  })
+  return isPlain ? { ...process.env, NO_COLOR: '1' } : process.env
 }

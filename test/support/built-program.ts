@@ -5,6 +5,7 @@ import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { beforeAll } from 'vitest'
 import { root, setup } from '../../scripts/setup.mjs'
+import { runCgroupRoot } from './run-traces.ts'
 
 /** A program of this project, as it is built into `dist`, to be run as processes of their own. */
 export interface BuiltProgram {
@@ -32,19 +33,21 @@ export function builtProgram(source: URL): BuiltProgram {
   beforeAll(setup, buildMsMax)
   const startBy = (enter: readonly string[], ...args: string[]): RunningProgram => {
     const [file = '', ...words] = [...enter, process.execPath, script, ...args]
-    return run(spawn(file, words, { stdio: ['ignore', 'pipe', 'inherit'] }))
+    return run(spawn(file, words, { env, stdio: ['ignore', 'pipe', 'inherit'] }))
   }
   return {
     start: (...args) => startBy([], ...args),
     startBy,
     startIn: (cwd, args, behind = []) => {
       const words = ['exec "$@" 2>&1', 'sh', ...behind, process.execPath, script, ...args]
-      return run(spawn('sh', ['-c', ...words], { cwd, stdio: ['ignore', 'pipe', 'inherit'] }))
+      return run(spawn('sh', ['-c', ...words], { cwd, env, stdio: ['ignore', 'pipe', 'inherit'] }))
     },
   }
 }
 
 const buildMsMax = 120_000
+
+const env = { ...process.env, ...(runCgroupRoot === undefined ? {} : { MYRIAD_CGROUP_ROOT: runCgroupRoot }) }
 
 function run(child: ChildProcess & { stdout: NodeJS.ReadableStream }): RunningProgram {
   const lines: string[] = []

@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process'
-import { mkdtempSync } from 'node:fs'
+import { chmodSync, mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import type { TestProject } from 'vitest/node'
 import { makeGroups } from '../agent/support/test-cgroups.ts'
+import { cgroupRootVariable } from './run-traces.ts'
 
 /**
  * Gives a run of tests a folder of its own for temporary files, and a cgroup below which its agents make theirs. All is
@@ -15,6 +16,8 @@ import { makeGroups } from '../agent/support/test-cgroups.ts'
 export function setup({ tmpDir }: TestProject): () => Promise<void> {
   const { TMPDIR: before } = process.env
   const folder = mkdtempSync(join(tmpdir(), 'myriad-test-'))
+  // As open to all users as the folder that it stands for.
+  chmodSync(folder, 0o1777)
   const group = basename(folder)
   const script = fileURLToPath(new URL('../../scripts/sweep.mjs', import.meta.url))
   const sweeper = spawn(process.execPath, [script, folder, group, String(process.pid), tmpDir], {
@@ -25,7 +28,7 @@ export function setup({ tmpDir }: TestProject): () => Promise<void> {
   })
   // The workers have these from here, and what they start has them from the workers.
   process.env.TMPDIR = folder
-  if (makeGroups(`/${group}`).length > 0) process.env.MYRIAD_CGROUP_ROOT = `/${group}`
+  if (makeGroups(`/${group}`).length > 0) process.env[cgroupRootVariable] = `/${group}`
   return async () => {
     if (before === undefined) delete process.env.TMPDIR
     else process.env.TMPDIR = before
