@@ -92,7 +92,10 @@ describe('the process runtime', () => {
   })
 
   it.each([
-    ['a program that is not there', { command: ['/nowhere/program'] }, 'executable file not found'],
+    ['a path that is not there', { command: ['/nowhere/program'] }, 'stat /nowhere/program: no such file or directory'],
+    ['a program that is not there', { command: ['no-such-program'] }, 'executable file not found in $PATH'],
+    ['a folder', { command: ['/usr'] }, 'exec: "/usr": is a directory'],
+    ['a file that is no program', { command: ['/etc/passwd'] }, 'exec: "/etc/passwd": permission denied'],
     ['a working directory that is not there', { workingDir: '/nowhere' }, 'working directory "/nowhere"'],
   ])('says StartError for %s', async (_sentence, more, message) => {
     const { runtime, main } = await run()
