@@ -5,12 +5,13 @@ import type { RunGroup } from '../../cgroups/run-group.ts'
 import { messageOf } from '../../log.ts'
 import type { PodAttachment } from '../../network/pod-network.ts'
 import type { ContainerStart } from '../containers/container-engine.ts'
-import { type ContainerViewOptions, containerView } from './container-view.ts'
+import { type ContainerView, type ContainerViewOptions, containerView, terminationVariable } from './container-view.ts'
 import { fullDiskClause } from './free-space.ts'
 import { oomScoreAdjust, oomScoreLines } from './oom-score.ts'
 import type { LatestRun, PodFolders } from './pod-folder.ts'
 import { type ProcessStart, startProcess } from './process-start.ts'
 import { startError } from './program.ts'
+import { killStraysLines } from './stray-processes.ts'
 
 /** What a container is launched with, beside its manifest. */
 export interface LaunchOptions extends Pick<ContainerViewOptions, 'hostIP' | 'allocatable' | 'sandbox' | 'volumes'> {
@@ -48,7 +49,7 @@ export async function launchContainer(start: ContainerStart, options: LaunchOpti
   try {
     const view = containerView({ ...start, ...options, ...place, files: attachment.files }, makeRun)
     assert(latest !== undefined, 'a view is made together with the folder of its run')
-    const { prepare: join = [], finish = [] } = makeGroup(start, cgroups, latest)
+    const { prepare: join = [], finish = strayLines(view) } = makeGroup(start, cgroups, latest)
     const launched = await startProcess(
       {
         ...view,
@@ -69,6 +70,12 @@ export async function launchContainer(start: ContainerStart, options: LaunchOpti
     const full = fullDiskClause(folders.root)
     throw full === '' ? error : startError(`container "${container.name}" could not be started${full}`, error)
   }
+}
+
+/** Without cgroups only the variable that names a run's own file tells who has come from it. */
+function strayLines({ env }: ContainerView): string[] {
+  const file = env.get(terminationVariable)
+  return file === undefined ? [] : killStraysLines(`${terminationVariable}=${file}`)
 }
 
 function makeGroup(

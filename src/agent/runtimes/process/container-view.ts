@@ -35,6 +35,9 @@ export interface ContainerViewOptions {
   readonly home: string
 }
 
+/** Names the file for last words where nothing can be mounted at the path for them; each run has a file of its own. */
+export const terminationVariable = 'TERMINATION_MESSAGE_PATH'
+
 /** Programs of the machine that a container's process runs on its way to be the container's, when its volumes are there. */
 const startingPrograms = ['umount', 'ln', 'env']
 
@@ -79,7 +82,7 @@ export function containerView(options: ContainerViewOptions, makeRun: () => RunF
   const hidden = startingPrograms.find((name) => findProgram(name, defaultPath, locate) === undefined)
   if (hidden !== undefined) throw createError(`the volumes hide "${hidden}", without which no container can be started`)
   const folder = makeRun()
-  if (!sandbox.isAble) env.set('TERMINATION_MESSAGE_PATH', folder.terminationLog)
+  if (!sandbox.isAble) env.set(terminationVariable, folder.terminationLog)
   const prepare: string[] = []
   if (user?.uid !== undefined) {
     chownSync(home, user.uid, user.gid ?? -1)

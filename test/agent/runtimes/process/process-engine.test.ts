@@ -105,6 +105,18 @@ describe('the process runtime', () => {
     expect(main('uid-p')?.state?.terminated?.message).toContain(message)
   })
 
+  it.runIf(existsSync('/proc/self/environ'))('leaves nothing of a container that has left its session', async () => {
+    // However often it is looked at, the shim has the time that it takes.
+    const { runtime, statuses, ended } = await run({ pollMs: 1 })
+    const file = join(folder, 'daemon')
+    runtime.runPod(
+      sh('p', `setsid sh -c 'echo $$$$ >${file}; exec sleep 300' & until [ -s ${file} ]; do sleep 0.01; done`),
+    )
+    await until('the pod is over', () => ended.has('uid-p'))
+    expect(startTicksOf(Number(readFileSync(file, 'utf8')))).toBeNull()
+    expect(statuses.get('uid-p')).toMatchObject({ phase: 'Succeeded' })
+  })
+
   it('lets a container without a command wait, and says why', async () => {
     const { runtime, main } = await run()
     runtime.runPod(sh('p', '', { command: [] }))
