@@ -51,14 +51,13 @@ export function usedBytes(folder: string): number {
 }
 
 async function mountMemory(folder: string, options: string): Promise<void> {
-  try {
-    await run('mount', ['-t', 'tmpfs', '-o', options, 'tmpfs', folder])
-  } catch (error) {
+  const why = await run('mount', ['-t', 'tmpfs', '-o', options, 'tmpfs', folder]).then(
+    () => undefined,
     // mount(8) says first what it is about, and then at length where to look for more.
-    const { stderr = '' } = error as { readonly stderr?: string }
-    const why = stderr.split('\n')[0]?.replace(`mount: ${folder}: `, '') || messageOf(error)
-    throw new Error(`an emptyDir with the medium Memory cannot be mounted: ${why}`, { cause: error })
-  }
+    (error: Error & { readonly stderr?: string }) =>
+      error.stderr?.split('\n')[0]?.replace(`mount: ${folder}: `, '') || messageOf(error),
+  )
+  if (why !== undefined) throw new Error(`an emptyDir with the medium Memory cannot be mounted: ${why}`)
 }
 
 function isMounted(folder: string): boolean {

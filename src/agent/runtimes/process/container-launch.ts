@@ -49,13 +49,13 @@ export async function launchContainer(start: ContainerStart, options: LaunchOpti
   try {
     const view = containerView({ ...start, ...options, ...place, files: attachment.files }, makeRun)
     assert(latest !== undefined, 'a view is made together with the folder of its run')
-    const { prepare: join = [], finish = strayLines(view) } = makeGroup(start, cgroups, latest)
+    const { prepare: join = [], finish = [] } = makeGroup(start, cgroups, latest)
     const launched = await startProcess(
       {
         ...view,
         // Into the cgroups first, so that nothing of the container is outside.
         prepare: [...join, ...oomScoreLines(oomScoreAdjust(pod, container, totalmem())), ...view.prepare],
-        finish,
+        finish: finish.length > 0 ? finish : strayLines(view),
         enter: [...attachment.enter, ...view.enter],
         folder: latest.folder.path,
         bootId,
