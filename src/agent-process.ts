@@ -34,6 +34,8 @@ export class AgentProcess {
   readonly #options: AgentProcessOptions
   readonly #ending = new AbortController()
   #child: ChildProcess | undefined
+  /** Resolves when the agent would hear of a signal, or will not any more. */
+  #hears: Promise<void> = Promise.resolve()
   #failures = 0
 
   private constructor(options: AgentProcessOptions) {
@@ -54,10 +56,12 @@ export class AgentProcess {
     const child = this.#child
     if (child !== undefined && child.exitCode === null && child.signalCode === null) {
       const exited = once(child, 'exit')
-      child.kill('SIGTERM')
       // One that is stopped has to run to hear of it.
       child.kill('SIGCONT')
       const timer = setTimeout(() => child.kill('SIGKILL'), endsMsMax)
+      // A signal that comes before it hears would end it and leave the pods that were there before it.
+      await this.#hears
+      child.kill('SIGTERM')
       await exited
       clearTimeout(timer)
     }
@@ -70,10 +74,13 @@ export class AgentProcess {
     // In a process group of its own: Ctrl-C reaches this process, which then ends the agent in order.
     const child = spawn(process.execPath, [process.argv[1] ?? '', ...args], {
       detached: true,
-      stdio: ['ignore', 'inherit', 'inherit'],
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
       env: environment,
     })
     this.#child = child
+    this.#hears = new Promise((resolve) => {
+      for (const event of ['message', 'exit', 'error']) child.once(event, () => resolve())
+    })
     if (child.pid !== undefined) this.#remember(child.pid)
     const startAgain = (how: string): void => {
       if (this.#ending.signal.aborted) return
@@ -107,6 +114,13 @@ export class AgentProcess {
     }
     this.#start()
   }
+}
+
+/** Tells `myriad up`, where this process is its agent, that signals are heard from now on. */
+export function tellThatSignalsAreHeard(): void {
+  process.send?.('signals are heard', undefined, undefined, () => {
+    if (process.connected) process.disconnect()
+  })
 }
 
 /** Has an agent that an earlier run of `up` has left end without its pods, which the next one adopts. */

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { join, resolve } from 'node:path'
 import { Worker } from 'node:worker_threads'
-import { AgentProcess, handOverSignal } from './agent-process.ts'
+import { AgentProcess, handOverSignal, tellThatSignalsAreHeard } from './agent-process.ts'
 import type { WorkerData, WorkerMessage } from './control/worker.ts'
 import { keptAgentToken } from './server/agent-token.ts'
 import { type AgentSettings, agentEnvironment, type ControllerSettings, type ServerSettings } from './server/config.ts'
@@ -73,6 +73,9 @@ export async function controller(settings: ControllerSettings): Promise<void> {
 
 /** `myriad agent`: a node agent. */
 export async function agent(settings: AgentSettings & MachineSettings): Promise<void> {
+  // Who is asked to end while it begins stops the pods that are left, too.
+  const asked = endOfLife()
+  tellThatSignalsAreHeard()
   const { runAgent } = await import('./agent/agent.ts')
   const { url, token, runtime, nodeName, podNetwork, podCidr, nodes, leaseSeconds, keepPods } = settings
   const running = await runAgent({
@@ -89,7 +92,7 @@ export async function agent(settings: AgentSettings & MachineSettings): Promise<
     log: log.named('agent'),
     ...(token === undefined ? {} : { token }),
   })
-  const reason = await endOfLife()
+  const reason = await asked
   await running.close({ keepPods: keepPods || reason === 'handed over', gracePeriodSecondsMax })
   process.exit(0)
 }

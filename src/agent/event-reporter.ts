@@ -20,6 +20,9 @@ export interface EventReporterOptions extends EventIdentity {
   readonly intervalMs?: number
 }
 
+/** How far the times of events may run ahead of the clock, so that none of them has the time of another. */
+const aheadMsMax = 1_000
+
 /** Who tells the events of a node, as Kubernetes names it. */
 const component = 'kubelet'
 
@@ -35,6 +38,7 @@ export class EventReporter {
   #timer: Timer | undefined
   #sending: Promise<void> | undefined
   #failures = 0
+  #lastMs = 0
   #closed = false
 
   constructor(options: EventReporterOptions) {
@@ -45,11 +49,9 @@ export class EventReporter {
   /** Takes an event. Never waits, never throws. */
   report(pod: Pod, event: PodEvent): void {
     if (this.#closed) return
-    const { timers, waitingMax = 1_000, intervalMs = 500 } = this.#options
-    const record = this.#correlator.correlate(
-      { ...event, regarding: pod, component, host: pod.spec.nodeName ?? '' },
-      timers.now(),
-    )
+    const { waitingMax = 1_000, intervalMs = 500 } = this.#options
+    const happening = { ...event, regarding: pod, component, host: pod.spec.nodeName ?? '' }
+    const record = this.#correlator.correlate(happening, this.#nextMs())
     if (record === undefined) return
     this.#waiting.set(record.uid, record)
     const [oldest] = this.#waiting.keys()
@@ -63,6 +65,14 @@ export class EventReporter {
     this.#options.timers.cancel(this.#timer)
     await this.#sending
     while (this.#waiting.size > 0 && this.#failures === 0) await this.#send()
+  }
+
+  /** The time of an event: what is told one after the other is to be listed so, also when it happened at once. */
+  #nextMs(): number {
+    const now = this.#options.timers.now()
+    const aheadMs = this.#lastMs - now
+    this.#lastMs = aheadMs >= 0 && aheadMs < aheadMsMax ? this.#lastMs + 1 : now
+    return this.#lastMs
   }
 
   #schedule(ms: number): void {

@@ -1,7 +1,7 @@
 import type { ContainerStatus } from '../model/kinds/pod/container-status.ts'
 import type { PodStatus } from '../model/kinds/pod/pod-status.ts'
 import type { Pod } from '../model/kinds/pod.ts'
-import type { TerminatedState } from './pod.ts'
+import { postStartHookError, type TerminatedState } from './pod.ts'
 
 /** Something worth telling that has happened to a pod on its node. */
 export interface PodEvent {
@@ -21,7 +21,7 @@ export function eventsBetween(pod: Pod, before: PodStatus | undefined, after: Po
   const known = new Map(statusesOf(before).map((status) => [status.name, status]))
   const events = statusesOf(after).flatMap((status) => {
     const earlier = known.get(status.name)
-    return [...runEvents(earlier, status), ...waitingEvents(pod, earlier, status)]
+    return [...hookEvents(earlier, status), ...runEvents(earlier, status), ...waitingEvents(pod, earlier, status)]
   })
   // What keeps all containers waiting is told once.
   const texts = events.map(({ reason, message }) => `${reason} ${message}`)
@@ -52,6 +52,14 @@ function runEvents(before: ContainerStatus | undefined, after: ContainerStatus):
     { type: 'Normal', reason: 'Created', message: `Created container: ${name}` },
     { type: 'Normal', reason: 'Started', message: `Started container ${name}` },
   ]
+}
+
+/** A container was killed because its postStart hook has failed. */
+function hookEvents(before: ContainerStatus | undefined, after: ContainerStatus): PodEvent[] {
+  const [earlier, end] = [before, after].map((one) => one?.state?.terminated ?? one?.lastState?.terminated)
+  if (end?.reason !== postStartHookError) return []
+  if (earlier?.reason === end.reason && earlier.containerID === end.containerID) return []
+  return [warning('FailedPostStartHook', 'PostStartHook failed')]
 }
 
 /** How the run that is counted has ended; undefined while it has not, or has not begun. */

@@ -17,3 +17,6 @@ export function isTerminal(status: PodStatus | undefined): boolean {
 export function isSidecar(container: Container): boolean {
   return container.restartPolicy === 'Always'
 }
+
+/** The kubelet's name for the end of a container that was killed because its postStart hook has failed. */
+export const postStartHookError = 'PostStartHookError'

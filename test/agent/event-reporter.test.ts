@@ -43,6 +43,16 @@ describe('what happens to pods', () => {
     expect(door.events[2]?.uid).toBe(door.events[0]?.uid)
   })
 
+  it('has times in the order in which it was told, also when it happened at once', async () => {
+    const events = reporter()
+    for (const message of ['created', 'started', 'ended']) events.report(pod('a'), event(message))
+    await clock.advance(500)
+    events.report(pod('a'), event('gone'))
+    await clock.advance(500)
+    const [first = 0, ...others] = door.events.map(({ lastTimestamp }) => lastTimestamp)
+    expect(others.map((time) => time - first)).toEqual([1, 2, 500])
+  })
+
   it('waits while the control plane is away, the newest of it as far as there is room', async () => {
     const events = reporter({ waitingMax: 3 })
     door.disconnect()

@@ -60,6 +60,24 @@ describe('a step from one status of a pod to the next', () => {
       created('a'),
     ],
     [
+      'a postStart hook that has failed',
+      status({ a: { state: running } }),
+      status({ a: { state: ended('PostStartHookError') } }),
+      ['Warning FailedPostStartHook: PostStartHook failed'],
+    ],
+    [
+      'a postStart hook that has failed, and the restart for it',
+      status({ a: { state: running } }),
+      status({ a: { state: running, lastState: ended('PostStartHookError'), restartCount: 1 } }),
+      ['Warning FailedPostStartHook: PostStartHook failed', ...created('a')],
+    ],
+    [
+      'a back-off for a postStart hook, of which was told',
+      status({ a: { state: ended('PostStartHookError') } }),
+      status({ a: { state: waiting('CrashLoopBackOff', 'back-off 10s'), lastState: ended('PostStartHookError') } }),
+      [backOff],
+    ],
+    [
       'a back-off',
       status({ a: { state: ended() } }),
       status({ a: { state: waiting('CrashLoopBackOff', 'back-off 10s'), lastState: ended() } }),

@@ -75,6 +75,21 @@ describe('myriad up', () => {
     expect(startTicksOf(Number(/\d+/.exec(pod.status.containerStatuses?.[0]?.containerID ?? '')?.[0]))).toBeNull()
   })
 
+  it('stops the pods that a crash has left also when it is asked to end as soon as it has begun', async () => {
+    const folder = product.newFolder()
+    const first = await up(folder)
+    const pod = await startPod(first.url)
+    const pid = Number(/\d+/.exec(pod.status.containerStatuses?.[0]?.containerID ?? '')?.[0])
+    first.program.process.kill('SIGKILL')
+    process.kill(agentOf(folder).pid, 'SIGKILL')
+    await vi.waitFor(() => expect(first.program.process.signalCode).toBe('SIGKILL'), patience)
+    expect(startTicksOf(pid)).not.toBeNull()
+    const second = await up(folder)
+    second.program.process.kill('SIGTERM')
+    expect(await second.program.ended).toBe(0)
+    expect(startTicksOf(pid)).toBeNull()
+  })
+
   it('keeps the secret of its agent for its own eyes', async () => {
     const folder = product.newFolder()
     await up(folder, '--token', token)

@@ -71,6 +71,14 @@ export function planMounts(wish: MountWish, host: HostTree): MountPlan {
   return plan.finish()
 }
 
+/** Throws one sentence for a mount point that no container can do with: its machine's files are to be seen in it, and its processes. */
+export function checkMountPoint(path: string): void {
+  const [first] = namesOf(path)
+  if (first === undefined)
+    throw new Error(`nothing can be mounted on "${path}": the rest of the container would be hidden`)
+  if (first === 'proc') throw new Error(`nothing can be mounted on "${path}": it is inside /proc`)
+}
+
 /** Where a path of the container lies on the host, links not followed. */
 export function hostPathOf(path: string, mounts: readonly Mount[]): string {
   const over = mounts
@@ -94,6 +102,7 @@ class PlanInMaking {
 
   mount(mount: Mount): void {
     const target = this.reach({ path: mount.target, kind: mount.kind })
+    checkMountPoint(target)
     this.#made.push({ ...mount, target })
   }
 

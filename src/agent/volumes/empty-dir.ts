@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { quantityValue } from '../../model/quantity.ts'
 import { ifPresent } from '../if-present.ts'
+import { messageOf } from '../log.ts'
 import { hostMounts } from '../mount-info.ts'
 
 /** What an emptyDir volume asks for. */
@@ -19,7 +20,7 @@ const setGroupId = 0o2000
 
 /**
  * Makes the folder of an emptyDir volume, once: what is in it stays over restarts of containers and of the agent. With
- * the medium `Memory` it is a file system in memory, mounted on the host as the kubelet does. Throws what mount(8) says.
+ * the medium `Memory` it is a file system in memory, mounted on the host as the kubelet does. Throws one sentence when it cannot be.
  */
 export async function openEmptyDir(folder: string, { medium, sizeLimit }: EmptyDir, fsGroup?: number): Promise<void> {
   if (medium?.startsWith('HugePages')) throw new Error('emptyDir with the medium HugePages is not supported yet')
@@ -27,7 +28,7 @@ export async function openEmptyDir(folder: string, { medium, sizeLimit }: EmptyD
   const isMemory = medium === 'Memory'
   if (isMemory && !isMounted(folder)) {
     const size = sizeLimit === undefined ? '' : `,size=${quantityValue(sizeLimit)}`
-    await run('mount', ['-t', 'tmpfs', '-o', `mode=777${size}`, 'tmpfs', folder])
+    await mountMemory(folder, `mode=777${size}`)
   } else if (!isNew) return
   if (fsGroup !== undefined) chownSync(folder, -1, fsGroup)
   chmodSync(folder, fsGroup === undefined ? modeForAll : modeForAll | setGroupId)
@@ -47,6 +48,16 @@ export function usedBytes(folder: string): number {
     const own = (lstatSync(path, { throwIfNoEntry: false })?.blocks ?? 0) * 512
     return bytes + own + (entry.isDirectory() ? usedBytes(path) : 0)
   }, 0)
+}
+
+async function mountMemory(folder: string, options: string): Promise<void> {
+  const why = await run('mount', ['-t', 'tmpfs', '-o', options, 'tmpfs', folder]).then(
+    () => undefined,
+    // mount(8) says first what it is about, and then at length where to look for more.
+    (error: Error & { readonly stderr?: string }) =>
+      error.stderr?.split('\n')[0]?.replace(`mount: ${folder}: `, '') || messageOf(error),
+  )
+  if (why !== undefined) throw new Error(`an emptyDir with the medium Memory cannot be mounted: ${why}`)
 }
 
 function isMounted(folder: string): boolean {

@@ -15,6 +15,9 @@ const entries: Readonly<Record<string, HostEntry>> = {
   '/etc': { kind: 'folder' },
   '/etc/hosts': { kind: 'file' },
   '/loop': { kind: 'link', to: '/loop' },
+  '/proc': { kind: 'folder' },
+  '/proc/self': { kind: 'folder' },
+  '/processes': { kind: 'link', to: '/proc/self' },
   '/usr': { kind: 'folder' },
   '/usr/bin': { kind: 'folder' },
   '/pods': { kind: 'folder' },
@@ -127,6 +130,9 @@ describe('the plan of the mounts of a container', () => {
     ['/etc: file', '"/etc" is a folder'],
     ['/etc/hosts/a', '"/etc/hosts/a" cannot be made: "/etc/hosts" is no folder'],
     ['/loop/a', '"/loop/a" leads through too many links'],
+    ['/', 'nothing can be mounted on "/"'],
+    ['/proc', 'nothing can be mounted on "/proc"'],
+    ['/processes/a', 'nothing can be mounted on "/proc/self/a"'],
   ])('refuses to mount on %s', (target, message) => {
     expect(() => plan([target])).toThrow(message)
   })

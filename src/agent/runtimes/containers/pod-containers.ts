@@ -1,6 +1,7 @@
 import type { Container } from '../../../model/kinds/pod/container.ts'
 import type { Pod } from '../../../model/kinds/pod.ts'
 import { type Log, messageOf } from '../../log.ts'
+import { postStartHookError } from '../../pod.ts'
 import type { Timers } from '../../timers.ts'
 import {
   type AdoptedContainer,
@@ -25,6 +26,8 @@ export interface PodContainersOptions {
 export class PodContainers {
   readonly records: readonly ContainerRecord[]
   readonly #options: PodContainersOptions
+  /** Why a container is killed whose postStart hook has failed. */
+  readonly #hookFaults = new WeakMap<RunningContainer, string>()
   #isReleased = false
 
   constructor(pod: Pod, options: PodContainersOptions) {
@@ -45,7 +48,8 @@ export class PodContainers {
       return
     }
     adoptRun(record, found, this.#options.timers.now())
-    void record.running?.exited.then((exit) => this.#exited(record, exit))
+    const { running } = record
+    void running?.exited.then((exit) => this.#exited(record, running, exit))
   }
 
   /** Takes a newer manifest: a container that could not be started as the manifest was is tried again. */
@@ -84,7 +88,7 @@ export class PodContainers {
       running.release()
       return
     }
-    void running.exited.then((exit) => this.#exited(record, exit))
+    void running.exited.then((exit) => this.#exited(record, running, exit))
     this.#runPostStart(record.container, running)
     this.#options.onChange()
   }
@@ -93,18 +97,16 @@ export class PodContainers {
   #runPostStart(container: Container, running: RunningContainer): void {
     const command = container.lifecycle?.postStart?.exec?.command
     if (command === undefined) return
-    const fail = (why: Record<string, unknown>): void => {
-      this.#options.log.warn('a postStart hook has failed; its container is killed', {
-        container: container.name,
-        ...why,
-      })
+    const fail = (why: string): void => {
+      this.#options.log.warn('a postStart hook has failed; its container is killed', { container: container.name, why })
+      this.#hookFaults.set(running, `PostStartHook failed: ${why}`)
       running.signal('SIGKILL')
     }
     running.exec(command).then(
       (exitCode) => {
-        if (exitCode !== 0) fail({ exitCode })
+        if (exitCode !== 0) fail(`its command has ended with exit code ${exitCode}`)
       },
-      (error: unknown) => fail({ error: messageOf(error) }),
+      (error: unknown) => fail(messageOf(error)),
     )
   }
 
@@ -118,9 +120,12 @@ export class PodContainers {
     this.#options.onChange()
   }
 
-  #exited(record: ContainerRecord, exit: ContainerExit): void {
+  #exited(record: ContainerRecord, running: RunningContainer, exit: ContainerExit): void {
     if (this.#isReleased) return
-    end(record, exit, this.#options.timers.now())
+    const fault = this.#hookFaults.get(running)
+    const message = [fault, exit.message].filter(Boolean).join('; ')
+    const told = fault === undefined ? exit : { ...exit, reason: postStartHookError, message }
+    end(record, told, this.#options.timers.now())
     this.#options.onChange()
   }
 }

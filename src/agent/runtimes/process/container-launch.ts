@@ -5,12 +5,13 @@ import type { RunGroup } from '../../cgroups/run-group.ts'
 import { messageOf } from '../../log.ts'
 import type { PodAttachment } from '../../network/pod-network.ts'
 import type { ContainerStart } from '../containers/container-engine.ts'
-import { type ContainerViewOptions, containerView } from './container-view.ts'
+import { type ContainerView, type ContainerViewOptions, containerView, terminationVariable } from './container-view.ts'
 import { fullDiskClause } from './free-space.ts'
 import { oomScoreAdjust, oomScoreLines } from './oom-score.ts'
 import type { LatestRun, PodFolders } from './pod-folder.ts'
 import { type ProcessStart, startProcess } from './process-start.ts'
 import { startError } from './program.ts'
+import { killStraysLines } from './stray-processes.ts'
 
 /** What a container is launched with, beside its manifest. */
 export interface LaunchOptions extends Pick<ContainerViewOptions, 'hostIP' | 'allocatable' | 'sandbox' | 'volumes'> {
@@ -54,7 +55,7 @@ export async function launchContainer(start: ContainerStart, options: LaunchOpti
         ...view,
         // Into the cgroups first, so that nothing of the container is outside.
         prepare: [...join, ...oomScoreLines(oomScoreAdjust(pod, container, totalmem())), ...view.prepare],
-        finish,
+        finish: finish.length > 0 ? finish : strayLines(view),
         enter: [...attachment.enter, ...view.enter],
         folder: latest.folder.path,
         bootId,
@@ -69,6 +70,12 @@ export async function launchContainer(start: ContainerStart, options: LaunchOpti
     const full = fullDiskClause(folders.root)
     throw full === '' ? error : startError(`container "${container.name}" could not be started${full}`, error)
   }
+}
+
+/** Without cgroups only the variable that names a run's own file tells who has come from it. */
+function strayLines({ env }: ContainerView): string[] {
+  const file = env.get(terminationVariable)
+  return file === undefined ? [] : killStraysLines(`${terminationVariable}=${file}`)
 }
 
 function makeGroup(

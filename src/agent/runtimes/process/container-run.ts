@@ -26,6 +26,8 @@ export interface ContainerRunOptions {
 
 /** How long output is waited for that something outside of the container's process group still holds open. */
 const lastOutputMs = 1_000
+/** How long a shim may take to end what its container has left and to write its end down. */
+const shimMsMax = 10_000
 /** How long output gathers before more of it is read: at first, and in the end when little comes all the time. */
 const gatherMsMin = 5
 const gatherMsMax = 100
@@ -56,6 +58,8 @@ export class ContainerRun implements Omit<RunningContainer, 'exec'>, LiveLog {
   #hasNews = false
   #lateTimer: Timer | undefined
   #pollsWithoutProcess = 0
+  /** In the time of `timers.elapsed`. */
+  #withoutProcessSince: number | undefined
   #hasWarned = false
 
   constructor(options: ContainerRunOptions) {
@@ -137,10 +141,13 @@ export class ContainerRun implements Omit<RunningContainer, 'exec'>, LiveLog {
       this.#read()
       return
     }
-    // The shim may be about to write the end down; it has the time of one poll for that.
+    // The shim may be about to write the end down; one that has ended without has the time of one poll for that.
+    const { timers, started } = this.#options
+    this.#withoutProcessSince ??= timers.elapsed()
     this.#pollsWithoutProcess += 1
     if (this.#pollsWithoutProcess < 2) return
-    const { pid } = this.#options.started.process
+    if (isAlive(started.shim) && timers.elapsed() - this.#withoutProcessSince < shimMsMax) return
+    const { pid } = started.process
     // No process gets the number of a group that has members, so what is left in it is the container's.
     if (startTicksOf(pid) === null) signalGroup(pid, 'SIGKILL')
     this.#options.group?.kill()

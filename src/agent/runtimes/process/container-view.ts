@@ -1,6 +1,6 @@
-import { chownSync, lstatSync, mkdirSync, rmSync, statSync, symlinkSync } from 'node:fs'
+import { chownSync, existsSync, lstatSync, mkdirSync, realpathSync, rmSync, statSync, symlinkSync } from 'node:fs'
 import { hostname as machineName } from 'node:os'
-import { dirname, isAbsolute, join, resolve } from 'node:path'
+import { basename, dirname, isAbsolute, join, resolve } from 'node:path'
 import type { Container } from '../../../model/kinds/pod/container.ts'
 import type { Pod } from '../../../model/kinds/pod.ts'
 import { asUser, containerUser } from '../../container-user.ts'
@@ -8,7 +8,7 @@ import { findProgram } from '../../find-program.ts'
 import { messageOf } from '../../log.ts'
 import { kernelHostname } from '../../pod-hostname.ts'
 import type { Allocatable } from '../../resource-field.ts'
-import { hostPathOf, type Mount } from '../../sandbox/mount-plan.ts'
+import { checkMountPoint, hostPathOf, type Mount } from '../../sandbox/mount-plan.ts'
 import { prepareSandbox, type SandboxAbility } from '../../sandbox/sandbox.ts'
 import type { OpenVolume } from '../../volumes/pod-volumes.ts'
 import { volumeMounts } from '../../volumes/volume-mounts.ts'
@@ -35,6 +35,12 @@ export interface ContainerViewOptions {
   readonly home: string
 }
 
+/** Names the file for last words where nothing can be mounted at the path for them; each run has a file of its own. */
+export const terminationVariable = 'TERMINATION_MESSAGE_PATH'
+
+/** Programs of the machine that a container's process runs on its way to be the container's, when its volumes are there. */
+const startingPrograms = ['umount', 'ln', 'env']
+
 /** What a container starts with, as it sees it. */
 export type ContainerView = Omit<Launch, 'folder' | 'bootId' | 'finish'>
 
@@ -59,6 +65,9 @@ export function containerView(options: ContainerViewOptions, makeRun: () => RunF
   const workingDir = resolve(home, container.workingDir || '.')
   const mounts = orConfigError(() => volumeMounts({ container, volumes: options.volumes, variables }))
   const mounted = mounts.map((mount) => ({ ...mount, target: resolve(home, mount.target) }))
+  orCreateError(() => {
+    for (const { target } of mounted) checkMountPoint(target)
+  })
   const env = new Map([
     ['PATH', defaultPath],
     ['HOME', home],
@@ -66,12 +75,14 @@ export function containerView(options: ContainerViewOptions, makeRun: () => RunF
     ['POD_IP', options.podIP],
   ])
   const run = { command: commandOf(container, variables), workingDir }
-  const locate = (path: string): string => (sandbox.isAble ? hostPathOf(path, mounted) : path)
+  const locate = (path: string): string => (sandbox.isAble ? locateProgram(path, mounted) : path)
   if (!sandbox.isAble) arrange(mounts, { container, home, reason: sandbox.reason })
   if (!sandbox.isAble) makeWorkingDir(workingDir, podFolder, options.volumes)
   checkProgram(run.command[0] ?? '', { path: variables.get('PATH') ?? defaultPath, workingDir, locate })
+  const hidden = startingPrograms.find((name) => findProgram(name, defaultPath, locate) === undefined)
+  if (hidden !== undefined) throw createError(`the volumes hide "${hidden}", without which no container can be started`)
   const folder = makeRun()
-  if (!sandbox.isAble) env.set('TERMINATION_MESSAGE_PATH', folder.terminationLog)
+  if (!sandbox.isAble) env.set(terminationVariable, folder.terminationLog)
   const prepare: string[] = []
   if (user?.uid !== undefined) {
     chownSync(home, user.uid, user.gid ?? -1)
@@ -81,15 +92,17 @@ export function containerView(options: ContainerViewOptions, makeRun: () => RunF
   const command = user === undefined ? run.command : [...asUser(user, setpriv ?? ''), ...run.command]
   const launch = { command, workingDir, env: new Map([...env, ...variables]) }
   if (!sandbox.isAble) return { ...launch, enter: [], prepare }
-  const inner = prepareView({
-    folder: folder.shim,
-    hostname,
-    mounts: [...filesOf(options, folder), ...mounted],
-    folders: [workingDir],
-    kept: [podFolder],
-    readOnlyRoot: container.securityContext?.readOnlyRootFilesystem === true,
-    othersBelow: podsFolder,
-  })
+  const inner = orCreateError(() =>
+    prepareSandbox({
+      folder: folder.shim,
+      hostname,
+      mounts: [...filesOf(options, folder), ...mounted],
+      folders: [workingDir],
+      kept: [podFolder],
+      readOnlyRoot: container.securityContext?.readOnlyRootFilesystem === true,
+      othersBelow: podsFolder,
+    }),
+  )
   return { ...launch, enter: inner.enter, prepare: [...prepare, ...inner.prepare] }
 }
 
@@ -104,12 +117,11 @@ function filesOf({ files, container }: ContainerViewOptions, folder: RunFolder):
   ]
 }
 
-function prepareView(wish: Parameters<typeof prepareSandbox>[0]): ReturnType<typeof prepareSandbox> {
-  try {
-    return prepareSandbox(wish)
-  } catch (error) {
-    throw new StartFailure('CreateContainerError', messageOf(error), { cause: error })
-  }
+/** Where a program of the container lies on the host, where folders at the top may be links, such as /bin. */
+function locateProgram(path: string, mounts: readonly Mount[]): string {
+  const place = hostPathOf(path, mounts)
+  if (place !== path || !existsSync(dirname(path))) return place
+  return hostPathOf(join(realpathSync(dirname(path)), basename(path)), mounts)
 }
 
 /** Without a sandbox a volume can be shown below the container's own folder, by a link, and nowhere else. */
@@ -147,6 +159,18 @@ function orConfigError<Value>(make: () => Value): Value {
   } catch (error) {
     throw error instanceof StartFailure ? error : configError(messageOf(error))
   }
+}
+
+function orCreateError<Value>(make: () => Value): Value {
+  try {
+    return make()
+  } catch (error) {
+    throw createError(messageOf(error), error)
+  }
+}
+
+function createError(message: string, cause?: unknown): StartFailure {
+  return new StartFailure('CreateContainerError', message, { cause })
 }
 
 function configError(message: string): StartFailure {

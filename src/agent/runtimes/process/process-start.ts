@@ -22,11 +22,18 @@ export async function startProcess(launch: Launch, folder: RunFolder, container:
     const exitCode = await ended
     // What was said of what had to be prepared is a fault of the machine or the manifest, and is tried again.
     const said = folder.failure()
-    if (said !== '') throw new StartFailure('CreateContainerError', said.slice(0, failureLengthMax))
+    if (said !== '') throw new StartFailure('CreateContainerError', faultIn(said))
     throw startError(`the process of container "${container}" could not be started (exit code ${exitCode})`)
   }
   shim.unref()
   return { started, ended }
+}
+
+/** What a shell or one of its programs has said, without the shell's own name and line, and with what it comes from where that is known. */
+export function faultIn(said: string): string {
+  const text = said.replace(/^sh: (?:line )?\d+: /gm, '').slice(0, failureLengthMax)
+  if (!/cannot fork|resource temporarily unavailable/i.test(text)) return text
+  return `${text}: the pod has as many processes as it may have (--pod-max-pids), or there is no room for more on the machine`
 }
 
 /** Whether the shim says that the container's process has begun; it has not when the shim ends without a word. */

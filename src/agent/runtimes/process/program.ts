@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path'
-import { isExecutable, isFile } from '../../find-program.ts'
+import { isExecutable, kindOf } from '../../find-program.ts'
 import { StartFailure } from '../containers/container-engine.ts'
 
 /** Where a program is looked for. */
@@ -16,11 +16,18 @@ export interface ProgramOptions {
  */
 export function checkProgram(file: string, options: ProgramOptions): void {
   if (file.includes('=')) throw startError(`exec: "${file}": a program's name with "=" in it cannot be executed`)
-  const candidates = file.includes('/')
-    ? [resolve(options.workingDir, file)]
-    : options.path.split(':').map((folder) => join(resolve(options.workingDir, folder), file))
-  const found = candidates.map(options.locate).filter(isFile)
-  if (found.length === 0) throw startError(`exec: "${file}": executable file not found`)
+  const { path, workingDir, locate } = options
+  const isPath = file.includes('/')
+  const candidates = isPath
+    ? [resolve(workingDir, file)]
+    : path.split(':').map((folder) => join(resolve(workingDir, folder), file))
+  const places = candidates.map(locate)
+  const found = places.filter((place) => kindOf(place) === 'file')
+  if (isPath && places.some((place) => kindOf(place) === 'folder')) throw startError(`exec: "${file}": is a directory`)
+  if (found.length === 0) {
+    const why = isPath ? `stat ${candidates[0]}: no such file or directory` : 'executable file not found in $PATH'
+    throw startError(`exec: "${file}": ${why}`)
+  }
   if (!found.some(isExecutable)) throw startError(`exec: "${file}": permission denied`)
 }
 

@@ -206,6 +206,17 @@ describe('a pod worker', () => {
     expect(engine.started[0]).toMatchObject({ hooks: ['hello'], signals })
   })
 
+  it('says that its postStart hook was why it was killed', async () => {
+    const lifecycle = { postStart: { exec: { command: ['hello'] } } }
+    const containers = [{ name: 'main', image: 'i', command: ['true'], lifecycle }]
+    const { engine, ends, begin } = await work(pod('p', { containers, restartPolicy: 'Never' }))
+    engine.hookExitCode = 3
+    await begin()
+    const message = 'PostStartHook failed: its command has ended with exit code 3'
+    const terminated = { exitCode: 137, reason: 'PostStartHookError', message }
+    expect(ends).toMatchObject([{ phase: 'Failed', containerStatuses: [{ state: { terminated } }] }])
+  })
+
   it('is not told as failed before all of it has ended', async () => {
     const { clock, engine, told, ends, begin } = await work(pod('p', { activeDeadlineSeconds: 60 }))
     engine.obedient = false

@@ -5,6 +5,7 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  realpathSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -235,11 +236,38 @@ describe.skipIf(!sandbox.isAble)(`a container with mounts of its own${lacks}`, (
   })
 
   it('says what failed when its mounts cannot be made', async () => {
-    const why = await waiting(
-      sh('true', { volumeMounts: [{ name: 'v', mountPath: '/proc/nothing' }] }, { volumes: [{ name: 'v' }] }),
-    )
+    const why = await waiting(sh('true', { workingDir: '/proc/nothing' }))
     expect(why?.reason).toBe('CreateContainerError')
     expect(why?.message).toContain('/proc')
+  })
+
+  it.each([
+    ['/', 'nothing can be mounted on "/": the rest of the container would be hidden'],
+    ['/proc', 'nothing can be mounted on "/proc": it is inside /proc'],
+    ['/tmp/../proc/sys', 'nothing can be mounted on "/proc/sys": it is inside /proc'],
+  ])('says that no volume can be at %s', async (mountPath, message) => {
+    const why = await waiting(sh('true', { volumeMounts: [{ name: 'v', mountPath }] }, { volumes: [{ name: 'v' }] }))
+    expect(why).toEqual({ reason: 'CreateContainerError', message })
+  })
+
+  it('says that a volume hides its program, where /bin is a link too', async () => {
+    const volumeMounts = [{ name: 'v', mountPath: realpathSync('/bin') }]
+    const { ended } = await outcome(sh('', { command: ['/bin/sh'], volumeMounts }, { volumes: [{ name: 'v' }] }))
+    const message = 'exec: "/bin/sh": stat /bin/sh: no such file or directory'
+    expect(ended).toMatchObject({ exitCode: 128, reason: 'StartError', message })
+  })
+
+  it('says that a volume hides what starts it', async () => {
+    writeFileSync(join(folder, 'program'), '#!/bin/sh\n', { mode: 0o755 })
+    const programs = [...new Set(['/bin', '/usr/bin', '/sbin', '/usr/sbin'].map((path) => realpathSync(path)))]
+    const volumes = [
+      ...programs.map((_, index) => ({ name: `v${index}` })),
+      { name: 'own', hostPath: { path: folder } },
+    ]
+    const volumeMounts = [...programs, '/own'].map((mountPath, index) => ({ name: volumes[index]?.name, mountPath }))
+    const why = await waiting(sh('', { command: ['/own/program'], volumeMounts }, { volumes }))
+    const message = 'the volumes hide "umount", without which no container can be started'
+    expect(why).toEqual({ reason: 'CreateContainerError', message })
   })
 
   it('says that a mount point is a file of the host', async () => {

@@ -2,14 +2,19 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, wri
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { Cgroups } from '../../../../src/agent/cgroups/cgroups.ts'
 import type { ContainerRuntime } from '../../../../src/agent/runtimes/containers/container-runtime.ts'
 import { startTicksOf } from '../../../../src/agent/runtimes/process/process-identity.ts'
+import { systemClock, Timers } from '../../../../src/agent/timers.ts'
 import type { Pod } from '../../../../src/model/kinds/pod.ts'
 import { logFiles } from '../../support/container-log.ts'
 import { pod } from '../../support/pod.ts'
 import { type ProcessRuntimeOptions, startProcessRuntime } from '../../support/process-runtime.ts'
 import { until } from '../../support/until.ts'
 
+const timers = new Timers(systemClock, (error) => {
+  throw error
+})
 const open: ContainerRuntime[] = []
 let folder: string
 
@@ -92,7 +97,10 @@ describe('the process runtime', () => {
   })
 
   it.each([
-    ['a program that is not there', { command: ['/nowhere/program'] }, 'executable file not found'],
+    ['a path that is not there', { command: ['/nowhere/program'] }, 'stat /nowhere/program: no such file or directory'],
+    ['a program that is not there', { command: ['no-such-program'] }, 'executable file not found in $PATH'],
+    ['a folder', { command: ['/usr'] }, 'exec: "/usr": is a directory'],
+    ['a file that is no program', { command: ['/etc/passwd'] }, 'exec: "/etc/passwd": permission denied'],
     ['a working directory that is not there', { workingDir: '/nowhere' }, 'working directory "/nowhere"'],
   ])('says StartError for %s', async (_sentence, more, message) => {
     const { runtime, main } = await run()
@@ -101,6 +109,22 @@ describe('the process runtime', () => {
     expect(main('uid-p')?.state?.terminated).toMatchObject({ exitCode: 128, reason: 'StartError' })
     expect(main('uid-p')?.state?.terminated?.message).toContain(message)
   })
+
+  it.runIf(existsSync('/proc/self/environ'))(
+    'leaves nothing of a container that has left its session, where there are no cgroups',
+    async () => {
+      // However often it is looked at, the shim has the time that it takes.
+      const cgroups = new Cgroups({ name: 'none', mounts: [], timers })
+      const { runtime, statuses, ended } = await run({ pollMs: 1, cgroups })
+      const file = join(folder, 'daemon')
+      runtime.runPod(
+        sh('p', `setsid sh -c 'echo $$$$ >${file}; exec sleep 300' & until [ -s ${file} ]; do sleep 0.01; done`),
+      )
+      await until('the pod is over', () => ended.has('uid-p'))
+      expect(startTicksOf(Number(readFileSync(file, 'utf8')))).toBeNull()
+      expect(statuses.get('uid-p')).toMatchObject({ phase: 'Succeeded' })
+    },
+  )
 
   it('lets a container without a command wait, and says why', async () => {
     const { runtime, main } = await run()
