@@ -75,17 +75,15 @@ const isAlive = (pod: PodFacts) => startTicksOf(pidOf(pod)) !== null
 async function startCluster() {
   const network = newNetwork(2)
   const folder = product.newFolder()
-  const server = product.startBehind(
-    network.hub.enter,
-    ...['server', '--data', folder, '--host', '0.0.0.0', '--port', '4000', '--token', token],
-    ...['--agent-token', `${token}-agent`, ...shortLives],
-  )
+  const place = ['--data', folder, '--host', '0.0.0.0', '--port', '4000']
+  const tokens = ['--token', token, '--agent-token', `${token}-agent`]
+  const server = product.startBehind(network.hub.enter, 'server', ...place, ...tokens, ...shortLives)
   await line(server, /ready/)
   const url = `${await network.lead(4000, product.newFolder())}/graphql`
   const agents = network.ends.map(({ enter, hubAddress }, index) => {
-    const place = ['--url', `http://${hubAddress}:4000/graphql`, '--token', `${token}-agent`]
+    const door = ['--url', `http://${hubAddress}:4000/graphql`, '--token', `${token}-agent`]
     const node = ['--node-name', `n${index}`, '--lease-seconds', '1', '--pod-network', 'loopback']
-    return product.startBehind(enter, 'agent', ...place, ...node, '--data', product.newFolder())
+    return product.startBehind(enter, 'agent', ...door, ...node, '--data', product.newFolder())
   })
   for (const agent of agents) await line(agent, /registered/)
   const find = async () => (await product.ask<{ pods: { nodes: PodFacts[] } }>(url, pods)).pods.nodes

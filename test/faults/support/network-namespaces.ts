@@ -107,8 +107,8 @@ interface Leading {
 
 async function lead(hub: string, port: number, { folder, ends }: Leading): Promise<string> {
   const socket = join(folder, 'hub.sock')
-  const [command = '', ...words] = [...enterOf(hub), process.execPath, '-e', relay, socket, String(port)]
-  const child = spawn(command, words, { stdio: ['ignore', 'pipe', 'inherit'] })
+  const words = [`--net=/run/netns/${hub}`, process.execPath, '-e', relay, socket, String(port)]
+  const child = spawn(enterer, words, { stdio: ['ignore', 'pipe', 'inherit'] })
   const exited = once(child, 'exit')
   ends.push(() => {
     child.kill('SIGKILL')
