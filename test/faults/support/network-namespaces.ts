@@ -107,8 +107,10 @@ interface Leading {
 
 async function lead(hub: string, port: number, { folder, ends }: Leading): Promise<string> {
   const socket = join(folder, 'hub.sock')
-  const words = [`--net=/run/netns/${hub}`, process.execPath, '-e', relay, socket, String(port)]
-  const child = spawn(enterer, words, { stdio: ['ignore', 'pipe', 'inherit'] })
+  const [command = '', ...words] = enterOf(hub)
+  const child = spawn(command, [...words, process.execPath, '-e', relay, socket, String(port)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   const exited = once(child, 'exit')
   ends.push(() => {
     child.kill('SIGKILL')
