@@ -33,6 +33,9 @@ const provenMs = 60_000
 export class AgentProcess {
   readonly #options: AgentProcessOptions
   readonly #ending = new AbortController()
+  readonly #isUp: Promise<boolean>
+  #tellIsUp: (isUp: boolean) => void = () => {}
+  #hasComeUp = false
   #child: ChildProcess | undefined
   /** Resolves when the agent would hear of a signal, or will not any more. */
   #hears: Promise<void> = Promise.resolve()
@@ -40,6 +43,7 @@ export class AgentProcess {
 
   private constructor(options: AgentProcessOptions) {
     this.#options = options
+    this.#isUp = new Promise((resolve) => (this.#tellIsUp = resolve))
   }
 
   /** Takes the pods over from an agent that is left, then starts one. The data folder must be this process's alone. */
@@ -48,6 +52,14 @@ export class AgentProcess {
     await takeOver(options)
     agent.#start()
     return agent
+  }
+
+  /**
+   * Resolves when an agent runs; with false when the first one has ended before that, by itself: this machine cannot run
+   * it as it is set, the agent has said why, and another one would not fare better.
+   */
+  comesUp(): Promise<boolean> {
+    return this.#isUp
   }
 
   /** Ends it in order, and makes it when it does not. */
@@ -81,6 +93,11 @@ export class AgentProcess {
     this.#hears = new Promise((resolve) => {
       for (const event of ['message', 'exit', 'error']) child.once(event, () => resolve())
     })
+    child.on('message', (message) => {
+      if (message !== 'runs') return
+      this.#hasComeUp = true
+      this.#tellIsUp(true)
+    })
     if (child.pid !== undefined) this.#remember(child.pid)
     const startAgain = (how: string): void => {
       if (this.#ending.signal.aborted) return
@@ -92,7 +109,10 @@ export class AgentProcess {
     }
     // One that could not be started has no exit.
     child.once('error', (error) => startAgain(error.message))
-    child.once('exit', (code, signal) => startAgain(signal ?? `exit code ${code}`))
+    child.once('exit', (code, signal) => {
+      if (this.#hasComeUp || code === null) startAgain(signal ?? `exit code ${code}`)
+      else this.#tellIsUp(false)
+    })
   }
 
   /** A full disk must not keep the agent from its pods: then only the next run of `up` will not know of it. */
@@ -116,10 +136,10 @@ export class AgentProcess {
   }
 }
 
-/** Tells `myriad up`, where this process is its agent, that signals are heard from now on. */
-export function tellThatSignalsAreHeard(): void {
-  process.send?.('signals are heard', undefined, undefined, () => {
-    if (process.connected) process.disconnect()
+/** Tells `myriad up`, where this process is its agent, first that it hears signals from now on, and then that it runs. */
+export function tellUp(what: 'hears' | 'runs'): void {
+  process.send?.(what, undefined, undefined, () => {
+    if (what === 'runs' && process.connected) process.disconnect()
   })
 }
 

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { join, resolve } from 'node:path'
 import { Worker } from 'node:worker_threads'
-import { AgentProcess, handOverSignal, tellThatSignalsAreHeard } from './agent-process.ts'
+import { AgentProcess, handOverSignal, tellUp } from './agent-process.ts'
 import type { WorkerData, WorkerMessage } from './control/worker.ts'
 import { keptAgentToken } from './server/agent-token.ts'
 import { type AgentSettings, agentEnvironment, type ControllerSettings, type ServerSettings } from './server/config.ts'
@@ -22,13 +22,17 @@ const log = createLog()
 /** How long pods get to end once the user has asked for the end of all, whatever grace they would have. */
 const gracePeriodSecondsMax = 5
 
-/** `myriad up`: server, worker and one agent; the agent is a process of its own. */
+/**
+ * `myriad up`: server, worker and one agent; the agent is a process of its own. Ends with exit code 1 when that cannot run on
+ * this machine.
+ */
 export async function up(settings: UpSettings): Promise<void> {
   const locks = await lockFor(settings)
   // A server with a token needs one for its own agent, too; nobody else learns it.
   const agentToken =
     settings.token === undefined ? undefined : (settings.agentToken ?? keptAgentToken(resolve(settings.data)))
   const parts = await startParts({ ...settings, ...(agentToken === undefined ? {} : { agentToken }) })
+  const asked = endOfLife()
   const agentProcess = settings.agent
     ? await AgentProcess.start({
         folder: resolve(settings.data),
@@ -37,9 +41,12 @@ export async function up(settings: UpSettings): Promise<void> {
         log,
       })
     : undefined
-  tellWhatToTry(parts.server.url)
-  await endOfLife()
-  log.info('stopping', { pods: settings.keepPods ? 'kept' : 'stopped' })
+  if ((await Promise.race([asked, agentProcess?.comesUp()])) === false) process.exitCode = 1
+  else {
+    tellWhatToTry(parts.server.url)
+    await asked
+    log.info('stopping', { pods: settings.keepPods ? 'kept' : 'stopped' })
+  }
   await agentProcess?.end()
   await parts.close()
   await release(locks)
@@ -75,7 +82,7 @@ export async function controller(settings: ControllerSettings): Promise<void> {
 export async function agent(settings: AgentSettings & MachineSettings): Promise<void> {
   // Who is asked to end while it begins stops the pods that are left, too.
   const asked = endOfLife()
-  tellThatSignalsAreHeard()
+  tellUp('hears')
   const { runAgent } = await import('./agent/agent.ts')
   const { url, token, runtime, nodeName, podNetwork, podCidr, nodes, leaseSeconds, keepPods } = settings
   const running = await runAgent({
@@ -92,6 +99,7 @@ export async function agent(settings: AgentSettings & MachineSettings): Promise<
     log: log.named('agent'),
     ...(token === undefined ? {} : { token }),
   })
+  tellUp('runs')
   const reason = await asked
   await running.close({ keepPods: keepPods || reason === 'handed over', gracePeriodSecondsMax })
   process.exit(0)

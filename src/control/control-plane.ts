@@ -63,7 +63,7 @@ export function startControlPlane(options: ControlPlaneOptions): ControlPlane {
     runController(replicationController('ReplicaSet', maker), loopOptions),
     runController(garbageCollector(kinds), loopOptions),
     runController(namespaceController(kinds), loopOptions),
-    runController(podGarbageCollector(), loopOptions),
+    runController(podGarbageCollector({ watched, store }), loopOptions),
     runController(nodeMonitor(store.leases, watched, nodeSettings), loopOptions),
     runController(nodeFollowUp(), loopOptions),
     runController(taintEviction(watched, store), loopOptions),

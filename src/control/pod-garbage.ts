@@ -4,8 +4,10 @@ import type { Pod } from '../model/kinds/pod.ts'
 import type { Operation } from '../model/operation.ts'
 import { timestamp } from '../model/timestamp.ts'
 import type { Replica } from '../store/replica.ts'
+import type { Store } from '../store/store.ts'
 import type { Controller, PassContext, Plan, Watch } from './controller.ts'
 import { isTerminal, timeOf } from './pod-condition.ts'
+import type { WatchedTime } from './watched-time.ts'
 
 /** All that one pass may look at. Of each list a piece that one pass can handle. */
 export interface PodGarbageWorld {
@@ -21,11 +23,13 @@ export interface PodGarbageWorld {
   readonly now: number
 }
 
-/** Settings of the pod garbage collector; the defaults are those of Kubernetes' controller manager. */
+/** What the pod garbage collector works with; the defaults are those of Kubernetes' controller manager. */
 export interface PodGarbageOptions {
+  readonly watched: WatchedTime
+  readonly store: Pick<Store, 'catchUp'>
   /** Ended pods that are kept; 0 keeps all. */
   readonly terminatedPodsMax?: number
-  /** How long a machine must be absent before its pods are given up. */
+  /** How long a machine must have been seen to be absent before its pods are given up. */
   readonly quarantineMs?: number
   /** Between two passes. */
   readonly periodMs?: number
@@ -34,14 +38,19 @@ export interface PodGarbageOptions {
 const podsPerPassMax = 1_000
 const wholeCluster = 'pods'
 
-/** Removes pods that no set and no agent will ever clean up (Kubernetes' `pkg/controller/podgc`). */
-export function podGarbageCollector(options: PodGarbageOptions = {}): Controller<PodGarbageWorld> {
+/**
+ * Removes pods that no set and no agent will ever clean up (Kubernetes' `pkg/controller/podgc`). How long a machine has been
+ * absent counts only while this process watches, so that neither a clock that is set nor a stop gives pods up early.
+ */
+export function podGarbageCollector(options: PodGarbageOptions): Controller<PodGarbageWorld> {
   const periodMs = options.periodMs ?? 20_000
   const observePods = podGarbageObserver(options)
   return {
     name: 'pod-garbage-collector',
     watches: [lostPods],
     initialKeys: [wholeCluster],
+    // A process that was stopped must not give pods up by what it knew before: the machine may be back.
+    readAhead: () => options.store.catchUp(),
     observe: (replica, _key, context) => observePods(replica, context),
     plan: (world) => planPodGarbage(world, periodMs),
   }
@@ -90,12 +99,13 @@ function nodeIsGone(now: number): DisruptionCondition {
   }
 }
 
-/** Remembers since when each machine has been missing; all else it reads anew in each pass. */
+/** Remembers since when, in watched time, each machine has been missing; all else it reads anew in each pass. */
 function podGarbageObserver(options: PodGarbageOptions): (replica: Replica, context: PassContext) => PodGarbageWorld {
   const terminatedPodsMax = options.terminatedPodsMax ?? 12_500
   const quarantineMs = options.quarantineMs ?? 40_000
   let missingSince = new Map<string, number>()
   return (replica, { now }) => {
+    const watchedAt = options.watched.look()
     const stillMissing = new Map<string, number>()
     const found = { ended: [] as Pod[], orphaned: [] as Pod[], abandoned: [] as Pod[] }
     for (const object of replica.list('Pod')) {
@@ -105,9 +115,9 @@ function podGarbageObserver(options: PodGarbageOptions): (replica: Replica, cont
       const node = name === '' ? undefined : (replica.get({ kind: 'Node', namespace: '', name }) as Node | undefined)
       if (isAbandoned(pod, node)) found.abandoned.push(pod)
       if (name === '' || node !== undefined) continue
-      const since = missingSince.get(name) ?? now
+      const since = missingSince.get(name) ?? watchedAt
       stillMissing.set(name, since)
-      if (now - since >= quarantineMs && isRemovable(pod)) found.orphaned.push(pod)
+      if (watchedAt - since >= quarantineMs && isRemovable(pod)) found.orphaned.push(pod)
     }
     missingSince = stillMissing
     const surplus = terminatedPodsMax > 0 ? surplusOf(found.ended, terminatedPodsMax) : []

@@ -132,7 +132,15 @@ function parseChange(row: ChangeRow): LoggedChange {
 }
 
 function parseObject(text: string, revision: number): Resource {
-  const object = JSON.parse(text) as { metadata: { resourceVersion: string } } & Resource
+  const object = parseJson(text, revision) as { metadata: { resourceVersion: string } } & Resource
   object.metadata.resourceVersion = String(revision)
   return object
+}
+
+function parseJson(text: string, revision: number): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    throw new Error(`the object of revision ${revision} is malformed`, { cause: error })
+  }
 }

@@ -30,7 +30,7 @@ export class WriteTurn {
   private async wait(): Promise<boolean> {
     while (Atomics.compareExchange(this.state, 0, free, taken) === taken) {
       const waiting = Atomics.waitAsync(this.state, 0, taken, patienceMs)
-      if (waiting.async && (await waiting.value) === 'timed-out') return false
+      if (waiting.async && (await kept(waiting.value)) === 'timed-out') return false
     }
     return true
   }
@@ -38,6 +38,16 @@ export class WriteTurn {
   private giveBack(): void {
     Atomics.store(this.state, 0, free)
     Atomics.notify(this.state, 0, 1)
+  }
+}
+
+/** Keeps this thread alive meanwhile: the wait alone does not, and a thread that has nothing else to do yet would end. */
+async function kept<Result>(waiting: Promise<Result>): Promise<Result> {
+  const alive = setTimeout(() => {}, patienceMs)
+  try {
+    return await waiting
+  } finally {
+    clearTimeout(alive)
   }
 }
 

@@ -1,5 +1,5 @@
 import { type ProcessIdentity, signalProcess, startTicksOf } from '../../src/agent/runtimes/process/process-identity.ts'
-import { listProcesses } from '../../src/demo/process-table.ts'
+import { listProcesses, type ProcessRow } from '../../src/demo/process-table.ts'
 import type { KilledContainer, LogEntry } from './ledger.ts'
 
 /** A container's process, as the status of its pod tells it. */
@@ -30,14 +30,23 @@ export function signalPod({ identity }: PodProcess, name: 'SIGSTOP' | 'SIGCONT' 
 export async function findProcessFaults(log: readonly LogEntry[], folder: string): Promise<string[]> {
   const expected = podProcesses(log)
   const dead = expected.filter(({ identity }) => startTicksOf(identity.pid) !== identity.startTicks)
+  const rows = await listProcesses()
   const pids = new Set(expected.map(({ identity }) => identity.pid))
-  const containers = (await listProcesses()).filter(({ workingFolder = '' }) => workingFolder.startsWith(`${folder}/`))
-  // A container works in its folder, its shim in that of the run.
-  const astray = containers.filter(
-    ({ pid, workingFolder = '' }) => !workingFolder.includes('/.runs/') && !pids.has(pid),
-  )
+  const parents = new Set(rows.filter(({ pid }) => pids.has(pid)).map(({ parentPid }) => parentPid))
+  const shims = new Set(rows.filter((row) => parents.has(row.pid) && isInRun(row)).map(({ pid }) => pid))
+  const isExpected = (row: ProcessRow) =>
+    isInRun(row) ? shims.has(row.pid) || shims.has(row.parentPid) : pids.has(row.pid)
+  const astray = rows.filter((row) => row.workingFolder?.startsWith(`${folder}/`) === true && !isExpected(row))
   return [
     ...dead.map(({ pod, containerID }) => `pod ${pod} is told to run as ${containerID}, which does not run`),
     ...astray.map(({ pid, workingFolder }) => `process ${pid} in ${workingFolder} belongs to no running pod`),
   ]
+}
+
+/**
+ * A container works in its folder, which has the same path in its own view of the files; its shim, and what that has started to
+ * copy its output, in the folder of the run.
+ */
+function isInRun({ workingFolder = '' }: ProcessRow): boolean {
+  return workingFolder.includes('/.runs/')
 }

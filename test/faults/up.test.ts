@@ -150,6 +150,22 @@ describe('what cannot start says why in one sentence', () => {
     await product.line(server, /ready/)
   })
 
+  it('an agent that cannot run here as it is set: the control plane ends with it, and leaves nothing behind', async () => {
+    const folder = product.newFolder()
+    // Nobody may have all of loopback for pods, root or not, Linux or not.
+    const network = ['--pod-network', 'namespace', '--pod-cidr', '127.0.0.0/8']
+    const program = product.start('up', '--data', folder, '--port', '0', ...network)
+    expect(await program.ended).toBe(1)
+    expect(program.lines.filter((text) => !/^\S+ INFO/.test(text))).toEqual([
+      expect.stringMatching(
+        /^myriad: pods cannot have network namespaces here: .*; set --pod-network to auto or loopback/,
+      ),
+    ])
+    const again = await up(folder)
+    again.program.process.kill('SIGTERM')
+    expect(await again.program.ended).toBe(0)
+  })
+
   it('a port in use', async () => {
     const other = createServer().listen(0, '127.0.0.1')
     await vi.waitFor(() => expect(other.listening).toBe(true))

@@ -125,6 +125,11 @@ describe('a database', () => {
     )
   })
 
+  it('in which an object is no object any more is refused', async () => {
+    change(`UPDATE "Change" SET "object" = substr("object", 1, 100) WHERE "revision" = 50`)
+    expect(await refusal()).toMatch(/is damaged: restore it from a backup/)
+  })
+
   it('that a newer version has migrated is refused', async () => {
     change(
       `INSERT INTO "_prisma_migrations" ("id", "checksum", "migration_name", "finished_at") VALUES ('x', 'x', '9999_x', 1)`,

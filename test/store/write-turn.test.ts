@@ -25,4 +25,19 @@ describe('a write turn', () => {
     await expect(turn.take(() => Promise.reject(new Error('no')))).rejects.toThrow('no')
     await expect(turn.take(() => Promise.resolve('next'))).resolves.toBe('next')
   })
+
+  it('keeps the thread that waits for it alive', async () => {
+    const turn = new WriteTurn()
+    let giveBack = (): void => {}
+    const first = turn.take(() => new Promise<void>((resolve) => (giveBack = resolve)))
+    await nextTurn()
+    const timers = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length
+    const before = timers()
+    const second = new WriteTurn(turn.shared).take(() => Promise.resolve('ours'))
+    expect(timers()).toBe(before + 1)
+    giveBack()
+    await first
+    expect(await second).toBe('ours')
+    expect(timers()).toBe(before)
+  })
 })

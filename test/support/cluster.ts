@@ -5,6 +5,7 @@ import { namespaceController } from '../../src/control/namespace-deletion.ts'
 import { isReady, isTerminal } from '../../src/control/pod-condition.ts'
 import { podGarbageCollector } from '../../src/control/pod-garbage.ts'
 import { replicationController } from '../../src/control/replication-controller.ts'
+import { WatchedTime } from '../../src/control/watched-time.ts'
 import { type DeletionRequest, planDeletion } from '../../src/model/deletion.ts'
 import type { Happening } from '../../src/model/event-correlator.ts'
 import type { Pod } from '../../src/model/kinds/pod.ts'
@@ -120,7 +121,7 @@ export class ControlledCluster {
       runController(replicationController('ReplicaSet', maker), options),
       runController(garbageCollector(kinds), options),
       runController(namespaceController(kinds), options),
-      runController(podGarbageCollector(), options),
+      runController(podGarbageCollector({ watched: new WatchedTime(this.clock, 20_000), store: this.store }), options),
     ]
   }
 

@@ -13,6 +13,8 @@ export interface Myriad {
   newFolder(): string
   /** Runs `myriad ARGS`; what it prints, on either output, are its lines. */
   start(...args: string[]): RunningProgram
+  /** The same behind a command that becomes it, such as one that enters a namespace. */
+  startBehind(command: readonly string[], ...args: string[]): RunningProgram
   /** A line that matches, as soon as it is printed; from line number `from` on. Fails when the program ends before. */
   line(program: RunningProgram, pattern: RegExp, from?: number): Promise<RegExpExecArray>
   /** Asks a server, and resolves with the data. Throws the first error. */
@@ -51,14 +53,16 @@ export function myriad(): Myriad {
   })
   // What is set up last is cleaned up first: that kills what the programs wait for.
   const newFolder = temporaryFolders()
+  const startBehind: Myriad['startBehind'] = (command, ...args) => {
+    // In a folder of this test, by which all that it starts is found again.
+    const running = program.startIn((first ??= newFolder()), args, command)
+    started.push(running)
+    return running
+  }
   return {
     newFolder,
-    start: (...args) => {
-      // In a folder of this test, by which all that it starts is found again.
-      const running = program.startIn((first ??= newFolder()), args)
-      started.push(running)
-      return running
-    },
+    startBehind,
+    start: (...args) => startBehind([], ...args),
     line,
     ask,
   }

@@ -106,7 +106,8 @@ function becomeContainer({ command, env, workingDir, prepare }: Launch): string 
 ${prepare.map((line) => `{ ${line}\n} >&2 || exit 126\n`).join('')}exec >&7 2>&8 7>&- 8>&-
 identify() { if read -r stat </proc/"$1"/stat; then echo "$stat"; else echo "$1"; fi 2>/dev/null; }
 { echo "$1"; for pid in $$ $PPID "$2" "$3"; do identify "$pid"; done; } >shim/started && ln shim/started started &&
-cd -- ${shellWord(workingDir)} && echo started >&9 && exec env -i -- ${words.map(shellWord).join(' ')} </dev/null 9>&-
+cd -- ${shellWord(workingDir)} && trap '' PIPE && { echo started >&9 || :; } 2>/dev/null && trap - PIPE &&
+exec env -i -- ${words.map(shellWord).join(' ')} </dev/null 9>&-
 exit 125
 }
 `
