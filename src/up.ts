@@ -27,12 +27,13 @@ const gracePeriodSecondsMax = 5
  * this machine.
  */
 export async function up(settings: UpSettings): Promise<void> {
+  // From the beginning: who asks for the end early wants the pods to end, too, that a crash has left.
+  const asked = endOfLife()
   const locks = await lockFor(settings)
   // A server with a token needs one for its own agent, too; nobody else learns it.
   const agentToken =
     settings.token === undefined ? undefined : (settings.agentToken ?? keptAgentToken(resolve(settings.data)))
   const parts = await startParts({ ...settings, ...(agentToken === undefined ? {} : { agentToken }) })
-  const asked = endOfLife()
   const agentProcess = settings.agent
     ? await AgentProcess.start({
         folder: resolve(settings.data),

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Command, InvalidArgumentError } from 'commander'
 import { ProcessFamily } from '../../src/demo/process-family.ts'
+import { removeAgentGroups } from '../support/agent-groups.ts'
 import { Chance } from './chance.ts'
 import { type Outcome, printOutcome, torment } from './torment.ts'
 
@@ -32,6 +33,7 @@ async function run({ minutes, seed, json }: { minutes: number; seed?: number; js
   } finally {
     // What has lost its parent on the way works in the folder all the same.
     await new ProcessFamily({ rootPid: -1, folder }).kill()
+    await removeAgentGroups(folder)
     rmSync(folder, { recursive: true, force: true })
   }
   process.exit(outcome?.isWell === true ? 0 : 1)

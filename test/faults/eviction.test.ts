@@ -124,13 +124,19 @@ function startLoad(url: string) {
     end: async (log: () => readonly LogEntry[]) => {
       idle.abort()
       await writing
-      await vi.waitFor(() => expect(subscriber.seen.at(-1)?.revision).toBe(log().at(-1)?.revision), patience)
+      // What is written after that look, such as the state of a machine, is judged by nobody.
+      const judged = await vi.waitFor(() => {
+        const now = log()
+        expect(subscriber.seen.at(-1)?.revision).toBe(now.at(-1)?.revision)
+        return now
+      }, patience)
+      const heard = [...subscriber.seen]
       deaf.abort()
       await following
       client.close()
-      const hearings = [{ ...subscription, seen: subscriber.seen }]
+      const hearings = [{ ...subscription, seen: heard }]
       const { lostWrites, lostEvents, doubledEvents } = judge({
-        log: log(),
+        log: judged,
         acknowledged,
         hearings,
         killed: [],

@@ -1,10 +1,9 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach } from 'vitest'
-import { openCgroups } from '../../../src/agent/agent-cgroups.ts'
-import { systemClock, Timers } from '../../../src/agent/timers.ts'
 import { ProcessFamily } from '../../../src/demo/process-family.ts'
+import { removeAgentGroups } from '../../support/agent-groups.ts'
 import { builtProgram, type RunningProgram } from '../../support/built-program.ts'
 import { runCgroupRoot } from '../../support/run-traces.ts'
 
@@ -38,9 +37,6 @@ export interface PodView {
 export const token = '0123456789abcdef'
 
 const patienceMs = 15_000
-const timers = new Timers(systemClock, (error) => {
-  throw error
-})
 
 /** Starts the product for the tests of a file; whatever is left of it after a test is killed, and its folders removed. */
 export function myriad(): Myriad {
@@ -89,7 +85,7 @@ export function temporaryFolders(): () => string {
   afterEach(async () => {
     for (const folder of folders.splice(0)) {
       await new ProcessFamily({ rootPid: -1, folder }).kill()
-      await removeGroups(folder)
+      await removeAgentGroups(folder, runCgroupRoot)
       rmSync(folder, { recursive: true, force: true, maxRetries: 3 })
     }
   })
@@ -97,16 +93,6 @@ export function temporaryFolders(): () => string {
     const folder = mkdtempSync(join(tmpdir(), 'myriad-fault-'))
     folders.push(folder)
     return folder
-  }
-}
-
-/** Removes the cgroups of agents on a data folder that were killed, as the next agents would. */
-async function removeGroups(dataFolder: string): Promise<void> {
-  const nodes = join(dataFolder, 'nodes')
-  for (const nodeName of existsSync(nodes) ? readdirSync(nodes) : []) {
-    const cgroups = openCgroups({ nodeName, folder: join(nodes, nodeName), root: runCgroupRoot, timers })
-    cgroups.removeOthers([])
-    await cgroups.close(patienceMs)
   }
 }
 
