@@ -65,11 +65,14 @@ describe('where pods cannot have network namespaces', () => {
     expect(facts.podCIDR).toBeUndefined()
   })
 
-  it.skipIf(process.platform !== 'linux')('because the user may not make them, that is told', async () => {
-    const { facts } = await asOrdinaryUser(() => find())
-    expect(facts.mode).toBe('loopback')
-    expect(facts.message).toMatch(/: the agent may not make network namespaces \(.*\)$|: there is no program/)
-  })
+  it.skipIf(process.platform !== 'linux')(
+    'because the user may not make them, that is told (needs Linux)',
+    async () => {
+      const { facts } = await asOrdinaryUser(() => find())
+      expect(facts.mode).toBe('loopback')
+      expect(facts.message).toMatch(/: the agent may not make network namespaces \(.*\)$|: there is no program/)
+    },
+  )
 
   it('an agent that shall use them is refused in one sentence with what to do', async () => {
     await expect(find({ wanted: 'namespace', path: '/nowhere' })).rejects.toThrow(
@@ -161,13 +164,16 @@ describe('the way out', () => {
     expect((await find('/nowhere')).reason).toBe('there is neither iptables nor nft')
   })
 
-  it.skipIf(process.platform !== 'linux')('is missed with what the program says, where that cannot do it', async () => {
-    writeFileSync(join(folder, 'iptables'), '#!/bin/sh\necho "no table" >&2\necho "no module" >&2\nexit 3\n')
-    chmodSync(join(folder, 'iptables'), 0o755)
-    expect((await find(`${folder}:/bin`)).reason).toMatch(
-      /^iptables says: no table; no module$|^packets cannot be passed on/,
-    )
-  })
+  it.skipIf(process.platform !== 'linux')(
+    'is missed with what the program says, where that cannot do it (needs Linux)',
+    async () => {
+      writeFileSync(join(folder, 'iptables'), '#!/bin/sh\necho "no table" >&2\necho "no module" >&2\nexit 3\n')
+      chmodSync(join(folder, 'iptables'), 0o755)
+      expect((await find(`${folder}:/bin`)).reason).toMatch(
+        /^iptables says: no table; no module$|^packets cannot be passed on/,
+      )
+    },
+  )
 })
 
 describe('the rules for the way out', () => {

@@ -41,12 +41,12 @@ export async function launchContainer(start: ContainerStart, options: LaunchOpti
     latest = { uid, pod: name, namespace, container: container.name, restartCount, ...made }
     return made.folder
   }
-  const place = {
-    podsFolder: folders.root,
-    podFolder: folders.podFolder(pod),
-    home: folders.containerFolder(pod, container.name),
-  }
   try {
+    const place = {
+      podsFolder: folders.root,
+      podFolder: folders.podFolder(pod),
+      home: folders.containerFolder(pod, container.name),
+    }
     const view = containerView({ ...start, ...options, ...place, files: attachment.files }, makeRun)
     assert(latest !== undefined, 'a view is made together with the folder of its run')
     const { prepare: join = [], finish = [] } = makeGroup(start, cgroups, latest)

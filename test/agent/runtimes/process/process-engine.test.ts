@@ -82,12 +82,15 @@ describe('the process runtime', () => {
     ])
   })
 
-  it.runIf(existsSync('/proc/self/oom_score_adj'))('is the first to be killed where memory is short', async () => {
-    const { runtime, statuses } = await run()
-    runtime.runPod(sh('p', 'cat /proc/self/oom_score_adj'))
-    await until('the pod is done', () => statuses.get('uid-p')?.phase === 'Succeeded')
-    expect(linesOf('p')).toEqual(['stdout F 1000'])
-  })
+  it.runIf(existsSync('/proc/self/oom_score_adj'))(
+    'is the first to be killed where memory is short (needs Linux)',
+    async () => {
+      const { runtime, statuses } = await run()
+      runtime.runPod(sh('p', 'cat /proc/self/oom_score_adj'))
+      await until('the pod is done', () => statuses.get('uid-p')?.phase === 'Succeeded')
+      expect(linesOf('p')).toEqual(['stdout F 1000'])
+    },
+  )
 
   it('works in the folder that the container asks for', async () => {
     const { runtime, statuses } = await run()
@@ -111,7 +114,7 @@ describe('the process runtime', () => {
   })
 
   it.runIf(existsSync('/proc/self/environ'))(
-    'leaves nothing of a container that has left its session, where there are no cgroups',
+    'leaves nothing of a container that has left its session, where there are no cgroups (needs Linux)',
     async () => {
       // However often it is looked at, the shim has the time that it takes.
       const cgroups = new Cgroups({ name: 'none', mounts: [], timers })
