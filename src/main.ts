@@ -1,6 +1,8 @@
 #!/usr/bin/env node
 import { hostname } from 'node:os'
-import { Command } from 'commander'
+import type { Command } from 'commander'
+import { runCommandLine } from './cli/command-line.ts'
+import { processSurroundings } from './cli/process-surroundings.ts'
 import {
   type AgentSettings,
   addAgentOptions,
@@ -21,39 +23,40 @@ import type { UpSettings } from './up.ts'
 
 const nodeName = hostname().toLowerCase()
 
-const program = new Command('myriad')
-  .description('A GraphQL control plane for container clusters.')
-  .version(version)
-  .showSuggestionAfterError()
-  .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
-
-addMachineOptions(addAgentOptions(addServerOptions(program.command('up')), nodeName))
-  .description('run a control plane with one agent on this machine')
-  .addOption(noAgentOption())
-  .action(async (settings: UpSettings) => (await import('./up.ts')).up(settings))
-
-addServerOptions(program.command('server'))
-  .description('run the API server')
-  .action(async (settings: ServerSettings) => (await import('./up.ts')).server(settings))
-
-addControllerOptions(program.command('controller'))
-  .description('run the controller worker as a process of its own')
-  .action(async (settings: ControllerSettings) => (await import('./up.ts')).controller(settings))
-
-addMachineOptions(addAgentOptions(program.command('agent'), nodeName))
-  .description('run a node agent')
-  .addOption(urlOption())
-  .addOption(tokenOption())
-  .addOption(dataOption())
-  .action(async (settings: AgentSettings & MachineSettings) => (await import('./up.ts')).agent(settings))
-
-program
-  .command('demo')
-  .description('run a cluster in a temporary folder from start to end and watch it')
-  .action(async () => (await import('./demo/demo.ts')).demo({ environment: environmentWithoutSettings() }))
-
 forgetVariablesThatSayNo()
-await program.parseAsync().catch((error: unknown) => {
-  process.stderr.write(`myriad: ${error instanceof Error ? error.message : String(error)}\n`)
-  process.exit(1)
+const exitCode = await runCommandLine(process.argv.slice(2), {
+  version,
+  surroundings: processSurroundings(),
+  extend: addPrograms,
 })
+// A part that could not start may hold files and sockets still, which would keep the process.
+if (exitCode !== 0) process.exit(exitCode)
+
+/** The commands that start a part of the control plane. */
+function addPrograms(program: Command): void {
+  program.commandsGroup('Control plane:')
+  addMachineOptions(addAgentOptions(addServerOptions(program.command('up')), nodeName))
+    .description('run a control plane with one agent on this machine')
+    .addOption(noAgentOption())
+    .action(async (settings: UpSettings) => (await import('./up.ts')).up(settings))
+
+  addServerOptions(program.command('server'))
+    .description('run the API server')
+    .action(async (settings: ServerSettings) => (await import('./up.ts')).server(settings))
+
+  addControllerOptions(program.command('controller'))
+    .description('run the controller worker as a process of its own')
+    .action(async (settings: ControllerSettings) => (await import('./up.ts')).controller(settings))
+
+  addMachineOptions(addAgentOptions(program.command('agent'), nodeName))
+    .description('run a node agent')
+    .addOption(urlOption())
+    .addOption(tokenOption())
+    .addOption(dataOption())
+    .action(async (settings: AgentSettings & MachineSettings) => (await import('./up.ts')).agent(settings))
+
+  program
+    .command('demo')
+    .description('run a cluster in a temporary folder from start to end and watch it')
+    .action(async () => (await import('./demo/demo.ts')).demo({ environment: environmentWithoutSettings() }))
+}
