@@ -163,6 +163,9 @@ function addQueries(
       args: {
         ...(namespaced ? { namespace: t.arg.string({ description: 'Only this namespace.' }) } : {}),
         labelSelector: t.arg.string({ description: 'Kubernetes selector, such as "app=web,tier in (fe,be),!canary".' }),
+        fieldSelector: t.arg.string({
+          description: 'Kubernetes field selector, such as "status.phase!=Running,spec.nodeName=a".',
+        }),
         first: t.arg.int({ defaultValue: 50, description: 'Page size, 1 to 1,000.' }),
         after: t.arg.string({ description: 'Cursor after which to go on.' }),
         ...((refinement?.args(t.arg) ?? {}) as Record<string, never>),

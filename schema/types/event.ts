@@ -1,5 +1,6 @@
 import { createEvent, eventOf, findEvent, removeEvent, updateEvent } from '../../src/commands/events.ts'
-import { definitionOf } from '../../src/model/kinds.ts'
+import { type FieldSelector, parseFieldSelector } from '../../src/model/field-selector.ts'
+import { eventKind } from '../../src/model/kinds/event.ts'
 import type { Resource } from '../../src/model/resource.ts'
 import { matches, parseSelector } from '../../src/model/selector.ts'
 import type { Context } from '../context.ts'
@@ -29,7 +30,7 @@ export function addEvent(toolbox: Toolbox): KindTypes {
     args: (arg) => ({ where: arg({ type: filter, description: 'Only events for which all of this holds.' }) }),
     refine: ({ where }) => ({ where }) as ListRefinement,
   }
-  const types = addKind(toolbox, definitionOf('Event'), { refinement, home: eventHome })
+  const types = addKind(toolbox, eventKind, { refinement, home: eventHome })
   builder.interfaceField(resources.resource, 'events', (t) =>
     t.field({
       type: types.connection,
@@ -50,8 +51,9 @@ const eventHome: KindHome = {
     return record === undefined ? null : eventOf(record)
   },
   list: (context, args, refinement) => {
+    const fields = parseFieldSelector(args.fieldSelector ?? '', [eventKind])
     if (args.labelSelector != null && !matches(parseSelector(args.labelSelector), {})) return emptyPage(context)
-    return listEvents(context, args, (refinement as { where?: EventFilter | null }).where ?? {})
+    return listEvents(context, args, { ...(refinement as { where?: EventFilter | null }).where, fields })
   },
   create: createEvent,
   update: updateEvent,
@@ -61,7 +63,7 @@ const eventHome: KindHome = {
 async function listEvents(
   { store }: Context,
   { namespace, first, after }: Pick<ListArguments, 'namespace' | 'first' | 'after'>,
-  where: EventFilter,
+  where: EventFilter & { readonly fields?: FieldSelector },
 ): Promise<Page<Resource>> {
   const size = pageSize(first, 20)
   const [lastTimestamp, uid] = after == null ? [] : decodeCursor(after, 2)
@@ -70,6 +72,7 @@ async function listEvents(
     involvedUid: where.involvedUid ?? undefined,
     type: where.type ?? undefined,
     reason: where.reason ?? undefined,
+    fields: where.fields,
   }
   const before = uid === undefined ? undefined : { lastTimestamp: Number(lastTimestamp), uid }
   const records = await store.events.list({ ...wanted, before, limit: size + 1 })

@@ -48,6 +48,9 @@ export function addResource({ builder, resources }: Toolbox): void {
         kinds: t.arg.stringList({ description: 'Only these kinds; all but events without it.' }),
         namespace: t.arg.string({ description: 'Only this namespace.' }),
         labelSelector: t.arg.string({ description: 'Kubernetes selector, such as "app=web,tier in (fe,be),!canary".' }),
+        fieldSelector: t.arg.string({
+          description: 'Kubernetes field selector of what all of these kinds have, such as "metadata.name=web".',
+        }),
         first: t.arg.int({ defaultValue: 50, description: 'Page size, 1 to 1,000.' }),
         after: t.arg.string({ description: 'Cursor after which to go on.' }),
       },

@@ -1,4 +1,5 @@
 import type { EventRecord } from '../model/event-record.ts'
+import type { FieldRequirement, FieldSelector } from '../model/field-selector.ts'
 import type { Database } from './database.ts'
 
 /** Which events are wanted, newest first. `before` is the place after which to go on. */
@@ -7,6 +8,7 @@ export interface EventQuery {
   readonly involvedUid?: string | undefined
   readonly type?: string | undefined
   readonly reason?: string | undefined
+  readonly fields?: FieldSelector | undefined
   readonly before?: { readonly lastTimestamp: number; readonly uid: string } | undefined
   readonly limit: number
 }
@@ -96,13 +98,36 @@ export class EventTable {
   }
 }
 
-function whereOf({ namespace, involvedUid, type, reason }: Omit<EventQuery, 'before' | 'limit'>) {
+function whereOf({ namespace, involvedUid, type, reason, fields = [] }: Omit<EventQuery, 'before' | 'limit'>) {
   return {
     ...(namespace === undefined ? {} : { namespace }),
     ...(involvedUid === undefined ? {} : { involvedUid }),
     ...(type === undefined ? {} : { type }),
     ...(reason === undefined ? {} : { reason }),
+    ...(fields.length === 0 ? {} : { AND: fields.map(conditionOf) }),
   }
+}
+
+/** Where the fields by which events can be selected are kept. */
+const columnOfField: Readonly<Record<string, (typeof columns)[number]>> = {
+  'metadata.name': 'name',
+  'metadata.namespace': 'namespace',
+  'involvedObject.kind': 'involvedKind',
+  'involvedObject.namespace': 'involvedNamespace',
+  'involvedObject.name': 'involvedName',
+  'involvedObject.uid': 'involvedUid',
+  'involvedObject.apiVersion': 'involvedApiVersion',
+  reason: 'reason',
+  reportingComponent: 'component',
+  source: 'component',
+  type: 'type',
+}
+
+function conditionOf({ field, isEqual, value }: FieldRequirement) {
+  const column = columnOfField[field]
+  if (column !== undefined) return { [column]: isEqual ? value : { not: value } }
+  // Of an event's object neither the version nor the part is kept: both are empty, which every or no event satisfies.
+  return (value === '') === isEqual ? {} : { uid: { in: [] } }
 }
 
 function placeOf(before: EventQuery['before']) {

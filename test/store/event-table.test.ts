@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { eventOf } from '../../src/commands/events.ts'
 import type { EventRecord } from '../../src/model/event-record.ts'
+import { fieldPredicate, parseFieldSelector } from '../../src/model/field-selector.ts'
+import { eventKind } from '../../src/model/kinds/event.ts'
 import { temporaryStores } from '../support/temporary-stores.ts'
 
 const stores = temporaryStores()
@@ -82,6 +85,28 @@ describe('the table of events', () => {
     ])
     expect((await events.list({ ...query, limit: 9 })).map(({ name }) => name)).toEqual(names)
     expect(await events.count(query)).toBe(names.length)
+  })
+
+  it.each([
+    ['involvedObject.name=web', ['a', 'c']],
+    ['involvedObject.name!=web', ['b']],
+    ['type=Warning,reason!=Created', ['b']],
+    ['source=tester,metadata.name!=a,metadata.namespace=default', ['b', 'c']],
+    ['reportingComponent!=tester', []],
+    ['involvedObject.kind=Pod,involvedObject.namespace=default,involvedObject.apiVersion=v1', ['a', 'b', 'c']],
+    ['involvedObject.uid=uid-web', ['a', 'b', 'c']],
+    ['involvedObject.fieldPath=x', []],
+    ['involvedObject.fieldPath!=x,involvedObject.resourceVersion=', ['a', 'b', 'c']],
+    ['', ['a', 'b', 'c']],
+  ])('lists what is selected by %s, which is what the kind selects by it', async (text, names) => {
+    const { events } = await stores.open()
+    const records = [record('a'), record('b', { involvedName: 'db', type: 'Warning', reason: 'Odd' }), record('c')]
+    await events.write(records)
+    const fields = parseFieldSelector(text, [eventKind])
+    expect((await events.list({ limit: 10, fields })).map(({ name }) => name)).toEqual(names)
+    expect(await events.count({ fields })).toBe(names.length)
+    const selects = fieldPredicate(fields, [eventKind]) ?? (() => true)
+    expect(records.filter((one) => selects(eventOf(one))).map(({ name }) => name)).toEqual(names)
   })
 
   it('forgets an event an hour after it was last seen, however many there are', async () => {
