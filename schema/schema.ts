@@ -11,12 +11,14 @@ import { addAgentLogs } from './types/agent-logs.ts'
 import { addCluster } from './types/cluster.ts'
 import { addClusterNode } from './types/cluster-node.ts'
 import { addEvent } from './types/event.ts'
+import { addManifests } from './types/manifests.ts'
 import { addNamespace } from './types/namespace.ts'
 import { addPod } from './types/pod.ts'
 import { addPodLogs } from './types/pod-logs.ts'
 import { addReplicaSet } from './types/replica-set.ts'
 import { addReplicationController } from './types/replication-controller.ts'
 import { addResource } from './types/resource.ts'
+import { addResourceChanges } from './types/resource-changes.ts'
 import { addScheduling } from './types/scheduling.ts'
 import { addWatch } from './types/watch.ts'
 
@@ -48,6 +50,8 @@ export function createSchema(version: string): GraphQLSchema {
   addScheduling(builder, pod)
   addCluster(builder, version)
   addResource(toolbox)
+  addManifests(toolbox)
+  addResourceChanges(toolbox)
   addWatch(toolbox, pod)
   addPodLogs(builder, pod)
   addAgent(builder)

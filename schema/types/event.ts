@@ -57,7 +57,7 @@ const eventHome: KindHome = {
   },
   create: createEvent,
   update: updateEvent,
-  remove: removeEvent,
+  remove: (context, place) => removeEvent(context, place),
 }
 
 async function listEvents(
