@@ -9,6 +9,7 @@ import { addAgent } from './types/agent.ts'
 import { addAgentEvents } from './types/agent-events.ts'
 import { addAgentLogs } from './types/agent-logs.ts'
 import { addCluster } from './types/cluster.ts'
+import { addClusterEvents } from './types/cluster-events.ts'
 import { addClusterNode } from './types/cluster-node.ts'
 import { addEvent } from './types/event.ts'
 import { addManifests } from './types/manifests.ts'
@@ -46,13 +47,14 @@ export function createSchema(version: string): GraphQLSchema {
   addClusterNode(toolbox, pod)
   addReplicationController(toolbox)
   addReplicaSet(toolbox)
-  addEvent(toolbox)
+  const event = addEvent(toolbox)
   addScheduling(builder, pod)
   addCluster(builder, version)
   addResource(toolbox)
   addManifests(toolbox)
   addResourceChanges(toolbox)
-  addWatch(toolbox, pod)
+  const eventType = addWatch(toolbox, pod)
+  addClusterEvents(builder, event, eventType)
   addPodLogs(builder, pod)
   addAgent(builder)
   addAgentLogs(builder)

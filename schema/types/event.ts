@@ -9,14 +9,14 @@ import { type ListArguments, type ListRefinement, selectionOf } from '../pages.t
 import { decodeCursor, encodeCursor, type Page, pageSize } from '../relay.ts'
 
 /** What narrows a list of events. */
-interface EventFilter {
+export interface EventFilter {
   readonly involvedUid?: string | null
   readonly type?: string | null
   readonly reason?: string | null
 }
 
 /** The Event type, its home beside the log, and the relation `events` of every object. */
-export function addEvent(toolbox: Toolbox): KindTypes {
+export function addEvent(toolbox: Toolbox): KindTypes & { filter: unknown } {
   const { builder, resources } = toolbox
   const filter = builder.inputType('EventFilter', {
     description: 'What narrows a list of events. All that is given must hold.',
@@ -42,7 +42,7 @@ export function addEvent(toolbox: Toolbox): KindTypes {
       resolve: ({ metadata }, page, context) => listEvents(context, page, { involvedUid: metadata.uid }),
     }),
   )
-  return types
+  return { ...types, filter }
 }
 
 const eventHome: KindHome = {

@@ -16,8 +16,8 @@ interface WatchArguments {
   readonly mask?: boolean | null
 }
 
-/** The subscriptions `podEvents` and `resourceEvents`, answered by the watch hub (see `subscribe.ts`). */
-export function addWatch({ builder, resources }: Toolbox, pod: KindTypes & { filter: unknown }): void {
+/** The subscriptions `podEvents` and `resourceEvents`, answered by the watch hub (see `subscribe.ts`). Gives their EventType. */
+export function addWatch({ builder, resources }: Toolbox, pod: KindTypes & { filter: unknown }) {
   const eventType = builder.enumType('EventType', {
     description: 'What an event tells.',
     values: {
@@ -75,6 +75,7 @@ export function addWatch({ builder, resources }: Toolbox, pod: KindTypes & { fil
       resolve: (event) => event,
     }),
   )
+  return eventType
 }
 
 function answeredByHub(): AsyncIterable<WatchEvent> {

@@ -84,9 +84,8 @@ export async function planEvent(
 }
 
 /** Writes an event as it is told now, in place of what was written of it before. */
-export async function writeEvent({ store }: CommandContext, record: EventRecord): Promise<void> {
-  await store.events.remove(record.uid)
-  await store.events.write([record])
+export function writeEvent({ store }: CommandContext, record: EventRecord): Promise<void> {
+  return store.events.replace(record)
 }
 
 /** The event of a name, if it is there. */

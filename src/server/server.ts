@@ -11,6 +11,7 @@ import type { RetentionOptions } from '../store/retention.ts'
 import { Store } from '../store/store.ts'
 import type { WriteTurn } from '../store/write-turn.ts'
 import { Assignments } from '../watch/assignments.ts'
+import { EventFeed } from '../watch/event-feed.ts'
 import { Hub } from '../watch/hub.ts'
 import { LogRelay } from '../watch/log-relay.ts'
 import type { Tokens } from './authentication.ts'
@@ -114,11 +115,12 @@ export async function startServer(options: ServerOptions): Promise<Server> {
 
 async function serve(store: Store, options: ServerOptions): Promise<Server> {
   const api = createApi(store, options)
-  const { hub, assignments, logs, events, webSockets } = api
+  const { hub, assignments, logs, events, eventFeed, webSockets } = api
   const endStreams = () => {
     hub.close()
     assignments.close()
     logs.close()
+    eventFeed.close()
     webSockets.close()
   }
   const { host, port, onFault } = options
@@ -153,6 +155,7 @@ function createApi(store: Store, options: ServerOptions) {
   const operations = new OpenOperations(limits)
   const schema = createSchema(options.version)
   const events = new EventInbox({ store, onFault })
+  const eventFeed = new EventFeed({ events: store.events, onFault })
   const yoga = createGraphql({
     schema,
     store,
@@ -160,6 +163,7 @@ function createApi(store: Store, options: ServerOptions) {
     assignments,
     logs,
     events,
+    eventFeed,
     limits: limits.document,
     ...pick(options, 'scoring'),
     ...pick(options, 'tolerationSeconds'),
@@ -182,6 +186,7 @@ function createApi(store: Store, options: ServerOptions) {
     assignments,
     logs,
     events,
+    eventFeed,
     webSockets,
     answer: createHttpApi({ ...limits, yoga, metrics, tokens, hostNames, operations, unreadiness }),
     upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => {
