@@ -21,7 +21,7 @@ import { openHttpListener, refuseUpgrade } from './http-listener.ts'
 import { type DocumentLimits, defaultDocumentLimits } from './limits.ts'
 import { createMetrics } from './metrics.ts'
 import { OpenOperations, type OperationLimits } from './open-operations.ts'
-import { isOwnOrigin, loopbackNames } from './origin.ts'
+import { loopbackNames, mayCall, type OriginRule } from './origin.ts'
 import { patientClock } from './patient-clock.ts'
 import { WebSocketApi } from './websocket.ts'
 
@@ -32,6 +32,8 @@ export interface ServerOptions {
   /** 0: any free port. */
   readonly port: number
   readonly tokens: Tokens
+  /** Origins, such as `https://app.example`, whose pages may call; default: none but the server's own. */
+  readonly allowedOrigins?: readonly string[]
   readonly version: string
   readonly retention?: RetentionOptions
   readonly limits?: Partial<ServerLimits>
@@ -176,7 +178,10 @@ function createApi(store: Store, options: ServerOptions) {
     messageSizeMax: limits.bodySizeMax,
     onFault,
   })
-  const hostNames = tokens.admin === undefined ? new Set([...loopbackNames, host]) : undefined
+  const origins: OriginRule = {
+    hostNames: tokens.admin === undefined ? new Set([...loopbackNames, host]) : undefined,
+    allowedOrigins: new Set(options.allowedOrigins),
+  }
   const metrics = createMetrics({ store, hub, logs, operations, connectionCount: () => webSockets.connectionCount })
   let closing = false
   const unreadiness = () => (closing ? 'the server is closing' : store.writeFault)
@@ -188,11 +193,11 @@ function createApi(store: Store, options: ServerOptions) {
     events,
     eventFeed,
     webSockets,
-    answer: createHttpApi({ ...limits, yoga, metrics, tokens, hostNames, operations, unreadiness }),
+    answer: createHttpApi({ ...limits, yoga, metrics, tokens, origins, operations, unreadiness }),
     upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => {
       const path = (request.url ?? '').split('?', 1)[0]
       if (path !== '/graphql') refuseUpgrade(socket, '404 Not Found')
-      else if (!isOwnOrigin(request, hostNames)) refuseUpgrade(socket, '403 Forbidden')
+      else if (!mayCall(request, origins)) refuseUpgrade(socket, '403 Forbidden')
       else webSockets.upgrade(request, socket, head)
     },
     beginClosing: () => {
