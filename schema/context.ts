@@ -2,6 +2,7 @@ import type { CommandContext } from '../src/commands/command-context.ts'
 import type { EventInbox } from '../src/commands/event-inbox.ts'
 import type { Scoring } from '../src/scheduler/profile.ts'
 import type { Assignments } from '../src/watch/assignments.ts'
+import type { EventFeed } from '../src/watch/event-feed.ts'
 import type { Hub } from '../src/watch/hub.ts'
 import type { LogRelay } from '../src/watch/log-relay.ts'
 import type { Sink } from '../src/watch/sink.ts'
@@ -15,6 +16,7 @@ export interface Context extends CommandContext {
   readonly assignments: Assignments
   readonly logs: LogRelay
   readonly events: EventInbox
+  readonly eventFeed: EventFeed
   readonly role: Role
   /** How the scheduler of this cluster prefers machines. */
   readonly scoring: Scoring

@@ -1,7 +1,7 @@
 import type { InputRef, ObjectRef } from '@pothos/core'
 import type { Input } from '../src/commands/admission.ts'
-import { createObject, deleteObject, targetOf, updateObject } from '../src/commands/write.ts'
-import type { PropagationPolicy } from '../src/model/deletion.ts'
+import { type DeletionOptions, deleteObject } from '../src/commands/delete.ts'
+import { createObject, targetOf, updateObject } from '../src/commands/write.ts'
 import type { KindDefinition } from '../src/model/kind.ts'
 import { objectMeta, type Resource } from '../src/model/resource.ts'
 import type { Builder, SchemaTypes } from './builder.ts'
@@ -40,11 +40,6 @@ export interface KindHome {
 }
 
 type MaybePromise<Value> = Value | Promise<Value>
-
-interface DeletionOptions {
-  readonly gracePeriodSeconds?: number | undefined
-  readonly propagationPolicy?: PropagationPolicy | undefined
-}
 
 /** The home of all kinds but a few: read from the replica, written by commands into the log. */
 function logged(definition: KindDefinition): KindHome {
@@ -163,6 +158,9 @@ function addQueries(
       args: {
         ...(namespaced ? { namespace: t.arg.string({ description: 'Only this namespace.' }) } : {}),
         labelSelector: t.arg.string({ description: 'Kubernetes selector, such as "app=web,tier in (fe,be),!canary".' }),
+        fieldSelector: t.arg.string({
+          description: 'Kubernetes field selector, such as "status.phase!=Running,spec.nodeName=a".',
+        }),
         first: t.arg.int({ defaultValue: 50, description: 'Page size, 1 to 1,000.' }),
         after: t.arg.string({ description: 'Cursor after which to go on.' }),
         ...((refinement?.args(t.arg) ?? {}) as Record<string, never>),

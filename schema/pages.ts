@@ -1,4 +1,5 @@
 import { Refusal } from '../src/model/errors.ts'
+import { fieldPredicate, parseFieldSelector } from '../src/model/field-selector.ts'
 import type { KindDefinition } from '../src/model/kind.ts'
 import type { Resource } from '../src/model/resource.ts'
 import { parseSelector, type Selector } from '../src/model/selector.ts'
@@ -10,13 +11,16 @@ import { type CursorPart, decodeCursor, decodeParts, encodeCursor, type Page, pa
 export interface ListArguments {
   readonly namespace?: string | null | undefined
   readonly labelSelector?: string | null | undefined
+  readonly fieldSelector?: string | null | undefined
   readonly first?: number | null | undefined
   readonly after?: string | null | undefined
 }
 
-/** What beside namespace and labels narrows or orders a list. */
+type Accepts = (object: Resource) => boolean
+
+/** What beside namespace, labels and fields narrows or orders a list. */
 export interface ListRefinement {
-  readonly accepts?: ((object: Resource) => boolean) | undefined
+  readonly accepts?: Accepts | undefined
   readonly order?: Order | undefined
 }
 
@@ -26,11 +30,13 @@ export type Order = readonly { readonly keyOf: (object: Resource) => CursorPart;
 /** A page of the objects of one kind, in (namespace, name) order unless refined. */
 export function pageOfKind(
   replica: Replica,
-  { kind }: KindDefinition,
-  { namespace, labelSelector, first, after }: ListArguments,
-  { accepts, order }: ListRefinement = {},
+  definition: KindDefinition,
+  { namespace, labelSelector, fieldSelector, first, after }: ListArguments,
+  { accepts: refined, order }: ListRefinement = {},
 ): Page<Resource> {
+  const { kind } = definition
   const size = pageSize(first)
+  const accepts = acceptsBoth(acceptsFields(fieldSelector, [definition]), refined)
   const selection = selectionOf({ namespace, labelSelector })
   if (order !== undefined) return orderedPage(replica, kind, { ...selection, size, after, accepts, order })
   const start = after == null ? undefined : sortKeyOf(...(decodeCursor(after, 2) as [string, string]))
@@ -42,14 +48,12 @@ export function pageOfKind(
     if (hasNextPage) break
     items.push(object)
   }
-  const totalCount = () =>
-    accepts === undefined ? replica.count(kind, selection) : countOf(replica.list(kind, selection), accepts)
   return {
     items,
     cursorOf: placeCursor,
     hasNextPage,
     hasPreviousPage: start !== undefined,
-    totalCount,
+    totalCount: () => countOf(replica, { kind, ...selection, accepts }),
     revision: replica.revision,
   }
 }
@@ -68,6 +72,24 @@ export function selectionOf({ namespace, labelSelector }: Pick<ListArguments, 'n
     namespace: namespace ?? undefined,
     selector: labelSelector == null ? undefined : parseSelector(labelSelector),
   }
+}
+
+/**
+ * Whether the fields of an object are as a selector wants them; undefined where it wants nothing. Throws INVALID for a text
+ * that is none, or that names what one of the kinds cannot be selected by.
+ */
+export function acceptsFields(
+  fieldSelector: string | null | undefined,
+  definitions: readonly KindDefinition[],
+): Accepts | undefined {
+  if (fieldSelector == null) return undefined
+  return fieldPredicate(parseFieldSelector(fieldSelector, definitions), definitions)
+}
+
+/** Two predicates as one; undefined where neither is given. */
+export function acceptsBoth(first: Accepts | undefined, second: Accepts | undefined): Accepts | undefined {
+  if (first === undefined || second === undefined) return first ?? second
+  return (object) => first(object) && second(object)
 }
 
 interface Ordered {
@@ -116,9 +138,10 @@ function compareKeys(left: readonly CursorPart[], right: readonly CursorPart[], 
 export function pageOfKinds(
   replica: Replica,
   kinds: readonly KindDefinition[],
-  { namespace, labelSelector, first, after }: ListArguments,
+  { namespace, labelSelector, fieldSelector, first, after }: ListArguments,
 ): Page<Resource> {
   const size = pageSize(first)
+  const accepts = acceptsFields(fieldSelector, kinds)
   const selection = selectionOf({ namespace, labelSelector })
   const place = after == null ? undefined : decodeCursor(after, 3)
   const items: Resource[] = []
@@ -127,6 +150,7 @@ export function pageOfKinds(
     if (place !== undefined && kind < (place[0] ?? '')) continue
     const start = place?.[0] === kind ? sortKeyOf(place[1] ?? '', place[2] ?? '') : undefined
     for (const { object } of replica.select(kind, { ...selection, after: start })) {
+      if (accepts !== undefined && !accepts(object)) continue
       items.push(object)
       if (items.length > size) break
     }
@@ -137,7 +161,7 @@ export function pageOfKinds(
     cursorOf: ({ kind, metadata }) => encodeCursor(kind, metadata.namespace ?? '', metadata.name),
     hasNextPage: items.length > size,
     hasPreviousPage: place !== undefined,
-    totalCount: () => names.reduce((sum, kind) => sum + replica.count(kind, selection), 0),
+    totalCount: () => names.reduce((sum, kind) => sum + countOf(replica, { kind, ...selection, accepts }), 0),
     revision: replica.revision,
   }
 }
@@ -167,8 +191,16 @@ function placeCursor({ metadata }: Resource): string {
   return encodeCursor(metadata.namespace ?? '', metadata.name)
 }
 
-function countOf(objects: Iterable<Resource>, accepts: (object: Resource) => boolean): number {
+interface Counted {
+  readonly kind: string
+  readonly namespace: string | undefined
+  readonly selector: Selector | undefined
+  readonly accepts: Accepts | undefined
+}
+
+function countOf(replica: Replica, { kind, accepts, ...selection }: Counted): number {
+  if (accepts === undefined) return replica.count(kind, selection)
   let count = 0
-  for (const object of objects) if (accepts(object)) count += 1
+  for (const object of replica.list(kind, selection)) if (accepts(object)) count += 1
   return count
 }

@@ -129,7 +129,8 @@ function isCursorPart(part: unknown): part is CursorPart {
   return typeof part === 'string' || typeof part === 'number'
 }
 
-function unknownCursor(): Refusal {
+/** The refusal of a cursor that is not one of ours. */
+export function unknownCursor(): Refusal {
   const message = 'Invalid value: not a cursor that this list gave'
   return new Refusal('INVALID', `after: ${message}`, {
     causes: [{ field: 'after', reason: 'FieldValueInvalid', message }],

@@ -9,14 +9,17 @@ import { addAgent } from './types/agent.ts'
 import { addAgentEvents } from './types/agent-events.ts'
 import { addAgentLogs } from './types/agent-logs.ts'
 import { addCluster } from './types/cluster.ts'
+import { addClusterEvents } from './types/cluster-events.ts'
 import { addClusterNode } from './types/cluster-node.ts'
 import { addEvent } from './types/event.ts'
+import { addManifests } from './types/manifests.ts'
 import { addNamespace } from './types/namespace.ts'
 import { addPod } from './types/pod.ts'
 import { addPodLogs } from './types/pod-logs.ts'
 import { addReplicaSet } from './types/replica-set.ts'
 import { addReplicationController } from './types/replication-controller.ts'
 import { addResource } from './types/resource.ts'
+import { addResourceChanges } from './types/resource-changes.ts'
 import { addScheduling } from './types/scheduling.ts'
 import { addWatch } from './types/watch.ts'
 
@@ -44,11 +47,14 @@ export function createSchema(version: string): GraphQLSchema {
   addClusterNode(toolbox, pod)
   addReplicationController(toolbox)
   addReplicaSet(toolbox)
-  addEvent(toolbox)
+  const event = addEvent(toolbox)
   addScheduling(builder, pod)
   addCluster(builder, version)
   addResource(toolbox)
-  addWatch(toolbox, pod)
+  addManifests(toolbox)
+  addResourceChanges(toolbox)
+  const eventType = addWatch(toolbox, pod)
+  addClusterEvents(builder, event, eventType)
   addPodLogs(builder, pod)
   addAgent(builder)
   addAgentLogs(builder)

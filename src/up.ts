@@ -122,6 +122,7 @@ async function startParts(settings: ServerSettings): Promise<Parts> {
     host: settings.host,
     port: settings.port,
     tokens: { admin: settings.token, agent: settings.agentToken },
+    ...(settings.allowedOrigins === undefined ? {} : { allowedOrigins: settings.allowedOrigins }),
     version,
     turn,
     pollMs: pollMsOf(settings.controller),

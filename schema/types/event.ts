@@ -1,5 +1,6 @@
 import { createEvent, eventOf, findEvent, removeEvent, updateEvent } from '../../src/commands/events.ts'
-import { definitionOf } from '../../src/model/kinds.ts'
+import { type FieldSelector, parseFieldSelector } from '../../src/model/field-selector.ts'
+import { eventKind } from '../../src/model/kinds/event.ts'
 import type { Resource } from '../../src/model/resource.ts'
 import { matches, parseSelector } from '../../src/model/selector.ts'
 import type { Context } from '../context.ts'
@@ -8,14 +9,14 @@ import { type ListArguments, type ListRefinement, selectionOf } from '../pages.t
 import { decodeCursor, encodeCursor, type Page, pageSize } from '../relay.ts'
 
 /** What narrows a list of events. */
-interface EventFilter {
+export interface EventFilter {
   readonly involvedUid?: string | null
   readonly type?: string | null
   readonly reason?: string | null
 }
 
 /** The Event type, its home beside the log, and the relation `events` of every object. */
-export function addEvent(toolbox: Toolbox): KindTypes {
+export function addEvent(toolbox: Toolbox): KindTypes & { filter: unknown } {
   const { builder, resources } = toolbox
   const filter = builder.inputType('EventFilter', {
     description: 'What narrows a list of events. All that is given must hold.',
@@ -29,7 +30,7 @@ export function addEvent(toolbox: Toolbox): KindTypes {
     args: (arg) => ({ where: arg({ type: filter, description: 'Only events for which all of this holds.' }) }),
     refine: ({ where }) => ({ where }) as ListRefinement,
   }
-  const types = addKind(toolbox, definitionOf('Event'), { refinement, home: eventHome })
+  const types = addKind(toolbox, eventKind, { refinement, home: eventHome })
   builder.interfaceField(resources.resource, 'events', (t) =>
     t.field({
       type: types.connection,
@@ -41,7 +42,7 @@ export function addEvent(toolbox: Toolbox): KindTypes {
       resolve: ({ metadata }, page, context) => listEvents(context, page, { involvedUid: metadata.uid }),
     }),
   )
-  return types
+  return { ...types, filter }
 }
 
 const eventHome: KindHome = {
@@ -50,18 +51,19 @@ const eventHome: KindHome = {
     return record === undefined ? null : eventOf(record)
   },
   list: (context, args, refinement) => {
+    const fields = parseFieldSelector(args.fieldSelector ?? '', [eventKind])
     if (args.labelSelector != null && !matches(parseSelector(args.labelSelector), {})) return emptyPage(context)
-    return listEvents(context, args, (refinement as { where?: EventFilter | null }).where ?? {})
+    return listEvents(context, args, { ...(refinement as { where?: EventFilter | null }).where, fields })
   },
   create: createEvent,
   update: updateEvent,
-  remove: removeEvent,
+  remove: (context, place) => removeEvent(context, place),
 }
 
 async function listEvents(
   { store }: Context,
   { namespace, first, after }: Pick<ListArguments, 'namespace' | 'first' | 'after'>,
-  where: EventFilter,
+  where: EventFilter & { readonly fields?: FieldSelector },
 ): Promise<Page<Resource>> {
   const size = pageSize(first, 20)
   const [lastTimestamp, uid] = after == null ? [] : decodeCursor(after, 2)
@@ -70,6 +72,7 @@ async function listEvents(
     involvedUid: where.involvedUid ?? undefined,
     type: where.type ?? undefined,
     reason: where.reason ?? undefined,
+    fields: where.fields,
   }
   const before = uid === undefined ? undefined : { lastTimestamp: Number(lastTimestamp), uid }
   const records = await store.events.list({ ...wanted, before, limit: size + 1 })

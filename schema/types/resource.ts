@@ -1,6 +1,4 @@
-import { type Applied, applyManifests } from '../../src/commands/apply.ts'
 import { eventOf, findEvent } from '../../src/commands/events.ts'
-import { scaleObject } from '../../src/commands/scale.ts'
 import { type Target, targetOf } from '../../src/commands/write.ts'
 import { Refusal } from '../../src/model/errors.ts'
 import type { KindDefinition } from '../../src/model/kind.ts'
@@ -12,7 +10,7 @@ import type { Toolbox } from '../kind-types.ts'
 import { pageOfKinds } from '../pages.ts'
 import { decodeId } from '../relay.ts'
 
-/** What works for objects of any kind: `node`, `resource`, `resources`, `apply`, `scale`. */
+/** What works for objects of any kind: `node`, `resource`, `resources`. */
 export function addResource({ builder, resources }: Toolbox): void {
   builder.queryField('node', (t) =>
     t.field({
@@ -48,6 +46,9 @@ export function addResource({ builder, resources }: Toolbox): void {
         kinds: t.arg.stringList({ description: 'Only these kinds; all but events without it.' }),
         namespace: t.arg.string({ description: 'Only this namespace.' }),
         labelSelector: t.arg.string({ description: 'Kubernetes selector, such as "app=web,tier in (fe,be),!canary".' }),
+        fieldSelector: t.arg.string({
+          description: 'Kubernetes field selector of what all of these kinds have, such as "metadata.name=web".',
+        }),
         first: t.arg.int({ defaultValue: 50, description: 'Page size, 1 to 1,000.' }),
         after: t.arg.string({ description: 'Cursor after which to go on.' }),
       },
@@ -55,8 +56,6 @@ export function addResource({ builder, resources }: Toolbox): void {
         pageOfKinds(store.replica, loggedKinds(names), page) as never,
     }),
   )
-  addApply({ builder, resources })
-  addScale({ builder, resources })
 }
 
 /**
@@ -91,7 +90,8 @@ async function objectOfName(context: Context, { definition, ...place }: Target):
   return record === undefined ? null : eventOf(record)
 }
 
-function kindCalled(name: string): KindDefinition {
+/** The kind that a word means. Throws INVALID for a word that means none. */
+export function kindCalled(name: string): KindDefinition {
   const definition = kindNamed(name)
   if (definition !== undefined) return definition
   const near = suggestName(
@@ -100,75 +100,4 @@ function kindCalled(name: string): KindDefinition {
   )
   const message = `Unsupported value: "${name}": no such kind${near === undefined ? '' : `, did you mean "${near}"?`}`
   throw new Refusal('INVALID', message, { causes: [{ field: 'kind', reason: 'FieldValueNotSupported', message }] })
-}
-
-function addApply({ builder, resources }: Pick<Toolbox, 'builder' | 'resources'>): void {
-  const action = builder.enumType('ApplyAction', {
-    description: 'What applying did to an object.',
-    values: {
-      CREATED: { description: 'It was made.' },
-      CONFIGURED: { description: 'It was changed.' },
-      UNCHANGED: { description: 'It was so already.' },
-    } as const,
-  })
-  const applied = builder.objectRef<Applied>('AppliedResource').implement({
-    description: 'An object that was applied, and what that did.',
-    fields: (t) => ({
-      action: t.field({ type: action, description: 'What was done.', resolve: (it) => it.action }),
-      resource: t.field({
-        type: resources.resource,
-        description: 'The object as it is then.',
-        resolve: ({ object }) => object,
-      }),
-    }),
-  })
-  const result = builder.objectRef<{ applied: readonly Applied[]; dryRun: boolean }>('ApplyResult').implement({
-    description: 'What applying a manifest text did, or would do.',
-    fields: (t) => ({
-      dryRun: t.exposeBoolean('dryRun', { description: 'Whether nothing was written.' }),
-      applied: t.field({
-        type: [applied],
-        description: 'The objects, in the order of the text.',
-        resolve: (it) => [...it.applied],
-      }),
-      resources: t.field({
-        type: [resources.resource],
-        description: 'The objects alone.',
-        resolve: (it) => it.applied.map(({ object }) => object),
-      }),
-    }),
-  })
-  builder.mutationField('apply', (t) =>
-    t.field({
-      type: result,
-      description: 'Makes objects as the manifests say, all of them or none.',
-      args: {
-        manifests: t.arg.string({ required: true, description: 'YAML documents or JSON.' }),
-        namespace: t.arg.string({ defaultValue: 'default', description: 'For objects that name none.' }),
-        dryRun: t.arg.boolean({ defaultValue: false, description: 'Judge everything, write nothing.' }),
-      },
-      resolve: async (_, { manifests, namespace, dryRun }, context) => {
-        const options = { manifests, namespace: namespace ?? 'default', dryRun: dryRun ?? false }
-        return { applied: await applyManifests(context, options), dryRun: options.dryRun }
-      },
-    }),
-  )
-}
-
-function addScale({ builder, resources }: Pick<Toolbox, 'builder' | 'resources'>): void {
-  builder.mutationField('scale', (t) =>
-    t.field({
-      type: resources.resource,
-      description: 'Sets how many replicas an object wants.',
-      args: {
-        kind: t.arg.string({ required: true, description: 'Kind, plural or short name.' }),
-        namespace: t.arg.string({ defaultValue: 'default', description: 'Its namespace.' }),
-        name: t.arg.string({ required: true, description: 'Its name.' }),
-        replicas: t.arg.int({ required: true, description: 'How many, 0 or more.' }),
-      },
-      resolve: (_, { kind, namespace, name, replicas }, context): Promise<Resource> => {
-        return scaleObject(context, targetOf(kindCalled(kind), namespace, name), replicas)
-      },
-    }),
-  )
 }

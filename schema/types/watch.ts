@@ -2,7 +2,7 @@ import type { WatchEvent } from '../../src/watch/event.ts'
 import type { Start } from '../../src/watch/hub.ts'
 import type { Builder } from '../builder.ts'
 import type { KindTypes, Toolbox } from '../kind-types.ts'
-import { selectionOf } from '../pages.ts'
+import { acceptsBoth, acceptsFields, selectionOf } from '../pages.ts'
 import type { WatchPlan } from '../watch-plan.ts'
 import { type PodFilter, podPredicate } from './pod.ts'
 import { loggedKinds } from './resource.ts'
@@ -10,13 +10,14 @@ import { loggedKinds } from './resource.ts'
 interface WatchArguments {
   readonly namespace?: string | null
   readonly labelSelector?: string | null
+  readonly fieldSelector?: string | null
   readonly after?: string | null
   readonly initial?: boolean | null
   readonly mask?: boolean | null
 }
 
-/** The subscriptions `podEvents` and `resourceEvents`, answered by the watch hub (see `subscribe.ts`). */
-export function addWatch({ builder, resources }: Toolbox, pod: KindTypes & { filter: unknown }): void {
+/** The subscriptions `podEvents` and `resourceEvents`, answered by the watch hub (see `subscribe.ts`). Gives their EventType. */
+export function addWatch({ builder, resources }: Toolbox, pod: KindTypes & { filter: unknown }) {
   const eventType = builder.enumType('EventType', {
     description: 'What an event tells.',
     values: {
@@ -41,7 +42,11 @@ export function addWatch({ builder, resources }: Toolbox, pod: KindTypes & { fil
       extensions: {
         watch: (args: WatchArguments & { where?: PodFilter | null }): WatchPlan => ({
           ...planOf(args, 'pod'),
-          filter: { ...selectionOf(args), kinds: new Set(['Pod']), accepts: podPredicate(args.where) },
+          filter: {
+            ...selectionOf(args),
+            kinds: new Set([pod.definition.kind]),
+            accepts: acceptsBoth(acceptsFields(args.fieldSelector, [pod.definition]), podPredicate(args.where)),
+          },
         }),
       },
       subscribe: answeredByHub,
@@ -54,18 +59,23 @@ export function addWatch({ builder, resources }: Toolbox, pod: KindTypes & { fil
       description: 'Objects of several kinds in one stream, in one order: those of a selection, then every change.',
       args: { kinds: t.arg.stringList({ description: 'Only these kinds; all without it.' }), ...watchArguments(t.arg) },
       extensions: {
-        watch: (args: WatchArguments & { kinds?: readonly string[] | null }): WatchPlan => ({
-          ...planOf(args, 'resource'),
-          filter: {
-            ...selectionOf(args),
-            kinds: args.kinds == null ? undefined : new Set(loggedKinds(args.kinds).map(({ kind }) => kind)),
-          },
-        }),
+        watch: (args: WatchArguments & { kinds?: readonly string[] | null }): WatchPlan => {
+          const definitions = loggedKinds(args.kinds)
+          return {
+            ...planOf(args, 'resource'),
+            filter: {
+              ...selectionOf(args),
+              kinds: args.kinds == null ? undefined : new Set(definitions.map(({ kind }) => kind)),
+              accepts: acceptsFields(args.fieldSelector, definitions),
+            },
+          }
+        },
       },
       subscribe: answeredByHub,
       resolve: (event) => event,
     }),
   )
+  return eventType
 }
 
 function answeredByHub(): AsyncIterable<WatchEvent> {
@@ -78,6 +88,9 @@ function watchArguments(arg: ArgumentBuilder) {
   return {
     namespace: arg.string({ description: 'Only this namespace.' }),
     labelSelector: arg.string({ description: 'Kubernetes selector, such as "app=web,!canary".' }),
+    fieldSelector: arg.string({
+      description: 'Kubernetes field selector, such as "status.phase!=Running". What leaves it counts as DELETED.',
+    }),
     after: arg({
       type: 'ResourceVersion',
       description: 'Go on after this version; EXPIRED when the log no longer goes back so far.',

@@ -132,7 +132,8 @@ function withNextGeneration(object: Resource): Resource {
   return { ...object, metadata: { ...object.metadata, generation } }
 }
 
-function serverFields(definition: KindDefinition): string[] {
+/** The fields beside the metadata that no writer of a kind's objects changes. */
+export function serverFields(definition: KindDefinition): string[] {
   const kept = definition.kind === 'Namespace' ? ['spec', 'status'] : ['status']
   return kept.filter((field) => field in definition.body.shape)
 }
@@ -145,7 +146,14 @@ function withNodeName(next: Resource, current: Resource): Resource {
   return nodeName === undefined ? next : { ...next, spec: { ...spec, nodeName } }
 }
 
-function assertPreconditions(given: Draft['metadata'], current: Resource): void {
+/** Which version of which object a writer means; what it leaves out or leaves empty, it does not ask for. */
+export interface Preconditions {
+  readonly uid?: string | undefined
+  readonly resourceVersion?: string | undefined
+}
+
+/** Throws CONFLICT, which no repetition helps, unless an object is the one and the version that is meant. */
+export function assertPreconditions(given: Preconditions, current: Resource): void {
   const { kind, metadata } = current
   if (given.uid !== undefined && given.uid !== '' && given.uid !== metadata.uid) {
     throw new Refusal('CONFLICT', `${kind} "${metadata.name}" has the uid ${metadata.uid}, not ${given.uid}`, {

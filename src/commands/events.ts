@@ -4,7 +4,7 @@ import type { Event } from '../model/kinds/event.ts'
 import { definitionOf } from '../model/kinds.ts'
 import type { Resource } from '../model/resource.ts'
 import { isSameJson } from '../model/same-json.ts'
-import { admitNew, type Input, nameIn } from './admission.ts'
+import { admitNew, assertPreconditions, type Input, nameIn, type Preconditions } from './admission.ts'
 import type { CommandContext } from './command-context.ts'
 
 interface Place {
@@ -17,10 +17,7 @@ export async function createEvent(
   context: CommandContext,
   { input, dryRun }: { input: Input; dryRun: boolean },
 ): Promise<Resource> {
-  const record = judgeEvent(context, input)
-  if ((await findEvent(context, record)) !== undefined) {
-    throw new Refusal('ALREADY_EXISTS', `Event "${record.name}" already exists`)
-  }
+  const record = await newEvent(context, input)
   if (!dryRun) await writeEvent(context, record)
   return eventOf(record)
 }
@@ -30,18 +27,41 @@ export async function updateEvent(
   context: CommandContext,
   { input, dryRun }: { input: Input; dryRun: boolean },
 ): Promise<Resource> {
-  const metadata = input['metadata'] as { namespace?: string } | undefined
-  const known = await theEvent(context, { namespace: metadata?.namespace ?? 'default', name: nameIn(input) })
-  const record = { ...judgeEvent(context, input), uid: known.uid }
+  const record = await replacedEvent(context, input)
   if (!dryRun) await writeEvent(context, record)
   return eventOf(record)
 }
 
-/** Removes an event. Resolves with what it was. Throws NOT_FOUND. */
-export async function removeEvent(context: CommandContext, place: Place): Promise<Resource> {
-  const record = await theEvent(context, place)
-  await context.store.events.remove(record.uid)
-  return eventOf(record)
+/** Removes an event. With `dryRun` it stays. Resolves with what it was. Throws NOT_FOUND, and CONFLICT for another uid. */
+export async function removeEvent(
+  context: CommandContext,
+  place: Place,
+  { uid, dryRun = false }: { uid?: string | undefined; dryRun?: boolean } = {},
+): Promise<Resource> {
+  const event = await theEvent(context, place)
+  assertPreconditions({ uid }, event)
+  if (!dryRun) await context.store.events.remove(event.metadata.uid)
+  return event
+}
+
+/** A new event from what a writer handed in; not yet written. Throws ALREADY_EXISTS when its name is taken. */
+export async function newEvent(
+  context: CommandContext,
+  input: Input,
+  createdNamespaces?: ReadonlySet<string>,
+): Promise<EventRecord> {
+  const record = judgeEvent(context, input, createdNamespaces)
+  if ((await findEvent(context, record)) === undefined) return record
+  throw new Refusal('ALREADY_EXISTS', `Event "${record.name}" already exists`)
+}
+
+/** What an event that is there becomes by what a writer handed in; not yet written. Throws NOT_FOUND and CONFLICT. */
+export async function replacedEvent(context: CommandContext, input: Input): Promise<EventRecord> {
+  const metadata = input['metadata'] as ({ namespace?: string } & Preconditions) | undefined
+  const known = await theEvent(context, { namespace: metadata?.namespace ?? 'default', name: nameIn(input) })
+  const record = judgeEvent(context, input)
+  assertPreconditions({ uid: metadata?.uid, resourceVersion: metadata?.resourceVersion }, known)
+  return { ...record, uid: known.metadata.uid }
 }
 
 /** The event of a manifest, and what applying it does: events stand beside the log and are replaced as a whole. */
@@ -64,9 +84,8 @@ export async function planEvent(
 }
 
 /** Writes an event as it is told now, in place of what was written of it before. */
-export async function writeEvent({ store }: CommandContext, record: EventRecord): Promise<void> {
-  await store.events.remove(record.uid)
-  await store.events.write([record])
+export function writeEvent({ store }: CommandContext, record: EventRecord): Promise<void> {
+  return store.events.replace(record)
 }
 
 /** The event of a name, if it is there. */
@@ -74,9 +93,10 @@ export function findEvent({ store }: CommandContext, { namespace, name }: Place)
   return store.events.find({ namespace, name })
 }
 
-async function theEvent(context: CommandContext, place: Place): Promise<EventRecord> {
+/** The event of a name as the Kubernetes object that it is. Throws NOT_FOUND. */
+export async function theEvent(context: CommandContext, place: Place): Promise<Resource> {
   const record = await findEvent(context, place)
-  if (record !== undefined) return record
+  if (record !== undefined) return eventOf(record)
   throw new Refusal('NOT_FOUND', `Event "${place.name}" not found in namespace "${place.namespace}"`)
 }
 

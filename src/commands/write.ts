@@ -1,4 +1,4 @@
-import { isFinished, type PropagationPolicy, planDeletion } from '../model/deletion.ts'
+import { isFinished } from '../model/deletion.ts'
 import { invalid, Refusal } from '../model/errors.ts'
 import type { KindDefinition } from '../model/kind.ts'
 import type { Operation } from '../model/operation.ts'
@@ -16,7 +16,7 @@ export interface Target {
 }
 
 /** Generated names that are tried before a creation gives up, as Kubernetes' API server does. */
-const generatedNamesMax = 8
+export const generatedNamesMax = 8
 
 /**
  * Creates an object; one without a name gets another generated name while that is taken. With `dryRun` everything is
@@ -58,34 +58,6 @@ export async function updateObject(
   return change(context, target, (current) => admitUpdate(definition, input, current), dryRun)
 }
 
-/** Namespaces without which there is no cluster (Kubernetes' admission plugin NamespaceLifecycle). */
-const lastingNamespaces: ReadonlySet<string> = new Set(['default', 'kube-system', 'kube-public'])
-
-/**
- * Deletes an object as its kind, grace period and propagation policy want. Resolves with the object as it is then.
- * Throws FORBIDDEN for the namespaces that every cluster has.
- */
-export async function deleteObject(
-  context: CommandContext,
-  target: Target,
-  options: { gracePeriodSeconds?: number | undefined; propagationPolicy?: PropagationPolicy | undefined },
-): Promise<Resource> {
-  if (options.gracePeriodSeconds !== undefined && options.gracePeriodSeconds < 0) {
-    const message = `Invalid value: ${options.gracePeriodSeconds}: must be greater than or equal to 0`
-    throw new Refusal('INVALID', `gracePeriodSeconds: ${message}`, {
-      causes: [{ field: 'gracePeriodSeconds', reason: 'FieldValueInvalid', message }],
-    })
-  }
-  if (target.definition.kind === 'Namespace' && lastingNamespaces.has(target.name)) {
-    throw new Refusal('FORBIDDEN', `Namespace "${target.name}" may not be deleted: every cluster has it`)
-  }
-  return inTurn(context, target, async () => {
-    const current = findObject(context, target)
-    const operation = planDeletion(current, { ...options, now: context.now() })
-    return operation === null ? current : context.store.commitOne(operation, context.actor)
-  })
-}
-
 /** Reads, decides and commits the change of one object, again while others are faster. */
 export async function change(
   context: CommandContext,
@@ -102,7 +74,11 @@ export async function change(
 }
 
 /** Runs a step of one object when its turn has come, and again while others than this process are faster. */
-function inTurn<Result>({ store }: CommandContext, target: Target, step: () => Promise<Result>): Promise<Result> {
+export function inTurn<Result>(
+  { store }: CommandContext,
+  target: Target,
+  step: () => Promise<Result>,
+): Promise<Result> {
   const key = JSON.stringify([target.definition.kind, target.namespace, target.name])
   return takeTurn(store, key, () => retryOnConflict(store, step))
 }

@@ -16,6 +16,9 @@ export interface Column {
   readonly cell: (resource: Resource, now: number) => string
 }
 
+/** Fields by which objects of a kind can be selected, each with how its text is read from an object. Pure. */
+export type SelectableFields = Readonly<Record<string, (resource: Resource) => string>>
+
 /**
  * All that Myriad knows about a kind. Types, validation, defaults, GraphQL types, manifests and tables come from here.
  */
@@ -48,5 +51,7 @@ export interface KindDefinition {
   readonly validateUpdate?: (next: Resource, previous: Resource) => readonly Cause[]
   /** Rule for `metadata.name`; returns faults as sentences. */
   readonly validateName: (name: string) => readonly string[]
+  /** What field selectors may name beside `metadata.name` and `metadata.namespace`, as Kubernetes has it. */
+  readonly selectableFields?: SelectableFields
   readonly columns: readonly Column[]
 }

@@ -23,8 +23,11 @@ export function validateMetadata(definition: KindDefinition, metadata: Partial<O
   ]
 }
 
+/** Metadata of which each field may be missing. */
+type GivenMetadata = { readonly [Field in keyof ObjectMeta]?: ObjectMeta[Field] | undefined }
+
 /** The faults of a change of metadata: what is fixed for life (apimachinery `ValidateObjectMetaUpdate`). */
-export function validateMetadataUpdate(next: Partial<ObjectMeta>, previous: ObjectMeta): Cause[] {
+export function validateMetadataUpdate(next: GivenMetadata, previous: ObjectMeta): Cause[] {
   const { generation } = next
   return [
     ...fixed('name', next, previous),
@@ -98,7 +101,7 @@ function notEmpty(path: string, value: string, detail: string): Cause[] {
 /** A field that a writer may leave out, but not change. */
 function fixed(
   name: 'name' | 'namespace' | 'uid' | 'creationTimestamp' | 'deletionTimestamp' | 'deletionGracePeriodSeconds',
-  next: Partial<ObjectMeta>,
+  next: GivenMetadata,
   previous: ObjectMeta,
   detail = 'field is immutable',
 ): Cause[] {

@@ -10,6 +10,7 @@ export interface ServerSettings extends NodeSettings {
   readonly data: string
   readonly token?: string
   readonly agentToken?: string
+  readonly allowedOrigins?: readonly string[]
   readonly scoring: 'LeastAllocated' | 'MostAllocated'
   readonly controller: 'thread' | 'none'
   readonly logRetentionHours: number
@@ -50,6 +51,12 @@ export function addServerOptions(command: Command): Command {
     .addOption(dataOption())
     .addOption(setting('--token <secret>', 'token that callers must show').argParser(secret))
     .addOption(setting('--agent-token <secret>', 'token with which node agents may come').argParser(secret))
+    .addOption(
+      setting(
+        '--allowed-origins <list>',
+        'origins, such as https://app.example, whose pages may call from a browser',
+      ).argParser(origins),
+    )
     .addOption(scoringOption())
     .addOption(
       setting(
@@ -157,6 +164,19 @@ export function urlOption(): Option {
 /** The token to show to a server. */
 export function tokenOption(): Option {
   return setting('--token <secret>', 'token to show to the server').argParser(secret)
+}
+
+function origins(text: string): readonly string[] {
+  if (text.trim() === '') return []
+  return text.split(',').map((each) => {
+    const origin = each.trim()
+    // A star stands for nothing here; it would be taken as the name of a host.
+    const isOrigin = /^https?:[^*]+$/i.test(origin) && URL.canParse(origin) && origin.toLowerCase() === new URL(origin).origin
+    if (isOrigin) return new URL(origin).origin
+    throw new InvalidArgumentError(
+      `"${origin}" is no origin: it must be a scheme, a host and, unless it is the scheme's own, a port, such as https://app.example or http://localhost:5173.`,
+    )
+  })
 }
 
 function podRange(text: string): string {

@@ -10,6 +10,7 @@ import type { EventInbox } from '../commands/event-inbox.ts'
 import { Refusal } from '../model/errors.ts'
 import type { Store } from '../store/store.ts'
 import type { Assignments } from '../watch/assignments.ts'
+import type { EventFeed } from '../watch/event-feed.ts'
 import type { Hub } from '../watch/hub.ts'
 import type { LogRelay } from '../watch/log-relay.ts'
 import type { Sink } from '../watch/sink.ts'
@@ -30,6 +31,7 @@ export interface GraphqlOptions {
   readonly assignments: Assignments
   readonly logs: LogRelay
   readonly events: EventInbox
+  readonly eventFeed: EventFeed
   readonly limits: DocumentLimits
   readonly scoring?: Context['scoring']
   readonly tolerationSeconds?: Context['tolerationSeconds']
@@ -40,13 +42,14 @@ export type Yoga = ReturnType<typeof createGraphql>
 
 /** The GraphQL server, without a transport: over HTTP and SSE through `fetch`, over WebSocket through `getEnveloped`. */
 export function createGraphql(options: GraphqlOptions) {
-  const { schema, store, hub, assignments, logs, events } = options
+  const { schema, store, hub, assignments, logs, events, eventFeed } = options
   const contextOf = ({ principal, sink, request }: RequestContext & { request?: Request }): Context => ({
     store,
     hub,
     assignments,
     logs,
     events,
+    eventFeed,
     scoring: options.scoring ?? 'LeastAllocated',
     tolerationSeconds: options.tolerationSeconds,
     ...principal,

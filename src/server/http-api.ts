@@ -6,14 +6,13 @@ import { authenticate, type Principal, type Tokens } from './authentication.ts'
 import type { Yoga } from './graphql.ts'
 import { readBody } from './http-body.ts'
 import type { OpenOperations } from './open-operations.ts'
-import { isOwnOrigin } from './origin.ts'
+import { corsHeaders, mayCall, type OriginRule, preflightHeaders } from './origin.ts'
 
 export interface HttpApiOptions {
   readonly yoga: Yoga
   readonly metrics: Registry
   readonly tokens: Tokens
-  /** Host names by which the server may be called; undefined: any. */
-  readonly hostNames: ReadonlySet<string> | undefined
+  readonly origins: OriginRule
   /** Bytes that a request's body may have. */
   readonly bodySizeMax: number
   readonly operations: OpenOperations
@@ -28,7 +27,8 @@ export function createHttpApi(options: HttpApiOptions) {
     response.setHeader('X-Content-Type-Options', 'nosniff')
     if (path === '/healthz') return sendHealth(response, options.unreadiness())
     if (path === '/readyz') return sendReadiness(response, options.unreadiness())
-    if (!isOwnOrigin(request, options.hostNames)) {
+    for (const [name, value] of Object.entries(corsHeaders(request, options.origins))) response.setHeader(name, value)
+    if (!mayCall(request, options.origins)) {
       return refuse(
         response,
         403,
@@ -36,6 +36,8 @@ export function createHttpApi(options: HttpApiOptions) {
         'requests from pages of other origins, or under another host name, are not answered',
       )
     }
+    const preflight = preflightHeaders(request, options.origins)
+    if (preflight !== undefined) return permit(response, preflight)
     if (path === '/') return redirect(response, '/graphql')
     const principal = authenticate(options.tokens, request.headers.authorization)
     const wantsPage =
@@ -149,6 +151,12 @@ async function sendMetrics(response: ServerResponse, metrics: Registry): Promise
 function sendText(response: ServerResponse, status: number, text: string): void {
   response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8' })
   response.end(`${text}\n`)
+}
+
+/** Answers a browser that has asked whether a page may send its request. */
+function permit(response: ServerResponse, headers: Record<string, string>): void {
+  response.writeHead(204, headers)
+  response.end()
 }
 
 function redirect(response: ServerResponse, to: string): void {

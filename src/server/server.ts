@@ -11,6 +11,7 @@ import type { RetentionOptions } from '../store/retention.ts'
 import { Store } from '../store/store.ts'
 import type { WriteTurn } from '../store/write-turn.ts'
 import { Assignments } from '../watch/assignments.ts'
+import { EventFeed } from '../watch/event-feed.ts'
 import { Hub } from '../watch/hub.ts'
 import { LogRelay } from '../watch/log-relay.ts'
 import type { Tokens } from './authentication.ts'
@@ -20,7 +21,7 @@ import { openHttpListener, refuseUpgrade } from './http-listener.ts'
 import { type DocumentLimits, defaultDocumentLimits } from './limits.ts'
 import { createMetrics } from './metrics.ts'
 import { OpenOperations, type OperationLimits } from './open-operations.ts'
-import { isOwnOrigin, loopbackNames } from './origin.ts'
+import { loopbackNames, mayCall, type OriginRule } from './origin.ts'
 import { patientClock } from './patient-clock.ts'
 import { WebSocketApi } from './websocket.ts'
 
@@ -31,6 +32,8 @@ export interface ServerOptions {
   /** 0: any free port. */
   readonly port: number
   readonly tokens: Tokens
+  /** Origins, such as `https://app.example`, whose pages may call; default: none but the server's own. */
+  readonly allowedOrigins?: readonly string[]
   readonly version: string
   readonly retention?: RetentionOptions
   readonly limits?: Partial<ServerLimits>
@@ -114,11 +117,12 @@ export async function startServer(options: ServerOptions): Promise<Server> {
 
 async function serve(store: Store, options: ServerOptions): Promise<Server> {
   const api = createApi(store, options)
-  const { hub, assignments, logs, events, webSockets } = api
+  const { hub, assignments, logs, events, eventFeed, webSockets } = api
   const endStreams = () => {
     hub.close()
     assignments.close()
     logs.close()
+    eventFeed.close()
     webSockets.close()
   }
   const { host, port, onFault } = options
@@ -153,6 +157,7 @@ function createApi(store: Store, options: ServerOptions) {
   const operations = new OpenOperations(limits)
   const schema = createSchema(options.version)
   const events = new EventInbox({ store, onFault })
+  const eventFeed = new EventFeed({ events: store.events, onFault })
   const yoga = createGraphql({
     schema,
     store,
@@ -160,6 +165,7 @@ function createApi(store: Store, options: ServerOptions) {
     assignments,
     logs,
     events,
+    eventFeed,
     limits: limits.document,
     ...pick(options, 'scoring'),
     ...pick(options, 'tolerationSeconds'),
@@ -172,7 +178,10 @@ function createApi(store: Store, options: ServerOptions) {
     messageSizeMax: limits.bodySizeMax,
     onFault,
   })
-  const hostNames = tokens.admin === undefined ? new Set([...loopbackNames, host]) : undefined
+  const origins: OriginRule = {
+    hostNames: tokens.admin === undefined ? new Set([...loopbackNames, host]) : undefined,
+    allowedOrigins: new Set(options.allowedOrigins),
+  }
   const metrics = createMetrics({ store, hub, logs, operations, connectionCount: () => webSockets.connectionCount })
   let closing = false
   const unreadiness = () => (closing ? 'the server is closing' : store.writeFault)
@@ -182,12 +191,13 @@ function createApi(store: Store, options: ServerOptions) {
     assignments,
     logs,
     events,
+    eventFeed,
     webSockets,
-    answer: createHttpApi({ ...limits, yoga, metrics, tokens, hostNames, operations, unreadiness }),
+    answer: createHttpApi({ ...limits, yoga, metrics, tokens, origins, operations, unreadiness }),
     upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => {
       const path = (request.url ?? '').split('?', 1)[0]
       if (path !== '/graphql') refuseUpgrade(socket, '404 Not Found')
-      else if (!isOwnOrigin(request, hostNames)) refuseUpgrade(socket, '403 Forbidden')
+      else if (!mayCall(request, origins)) refuseUpgrade(socket, '403 Forbidden')
       else webSockets.upgrade(request, socket, head)
     },
     beginClosing: () => {

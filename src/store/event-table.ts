@@ -1,4 +1,5 @@
 import type { EventRecord } from '../model/event-record.ts'
+import type { FieldRequirement, FieldSelector } from '../model/field-selector.ts'
 import type { Database } from './database.ts'
 
 /** Which events are wanted, newest first. `before` is the place after which to go on. */
@@ -7,6 +8,7 @@ export interface EventQuery {
   readonly involvedUid?: string | undefined
   readonly type?: string | undefined
   readonly reason?: string | undefined
+  readonly fields?: FieldSelector | undefined
   readonly before?: { readonly lastTimestamp: number; readonly uid: string } | undefined
   readonly limit: number
 }
@@ -33,25 +35,86 @@ const columns = [
   'involvedUid',
 ] as const
 
-const upsert = `INSERT INTO "Event" (${columns.map((column) => `"${column}"`).join(', ')}, "expiresAt")
-  SELECT ${columns.map((_, index) => `value->>${index}`).join(', ')}, value->>${columns.indexOf('lastTimestamp')} + ${timeToLiveMs}
+const names = columns.map((column) => `"${column}"`).join(', ')
+const values = columns.map((_, index) => `value->>${index}`).join(', ')
+
+const insert = `INSERT INTO "Event" (${names}, "expiresAt", "sequence", "firstSequence")
+  SELECT ${values}, value->>${columns.indexOf('lastTimestamp')} + ${timeToLiveMs}, ? + key, ? + key
   FROM json_each(?) WHERE true
-  ON CONFLICT ("uid") DO UPDATE SET "count" = excluded."count", "message" = excluded."message",
-    "lastTimestamp" = excluded."lastTimestamp", "expiresAt" = excluded."expiresAt"`
+  ON CONFLICT ("uid") DO UPDATE SET "sequence" = excluded."sequence", "expiresAt" = excluded."expiresAt"`
+
+/** Counts a known event on. */
+const upsert = `${insert}, ${setting(['count', 'message', 'lastTimestamp'])}`
+
+/** Puts an event in the place of one that is known. */
+const replacement = `${insert}, ${setting(columns.filter((column) => column !== 'uid'))}`
+
+function setting(changed: readonly string[]): string {
+  return changed.map((column) => `"${column}" = excluded."${column}"`).join(', ')
+}
+
+/** An event as it was written. */
+export interface WrittenEvent {
+  readonly record: EventRecord
+  /** The number of the write among those of all events: a later write has a larger one. */
+  readonly sequence: number
+  /** Whether it was not there yet at the place from which was read. */
+  readonly isNew: boolean
+}
 
 /** Kubernetes Events. They stand beside the log: written in batches, counted, and gone after an hour. */
 export class EventTable {
   private readonly database: Database
+  private readonly ring: () => void
+  private readonly listeners = new Set<() => void>()
 
-  constructor(database: Database) {
+  /** `ring` is called after each write, for the other stores of the same database. */
+  constructor(database: Database, ring: () => void) {
     this.database = database
+    this.ring = ring
   }
 
-  /** Writes events; one whose uid is known replaces its earlier state. */
-  async write(records: readonly EventRecord[]): Promise<void> {
-    if (records.length === 0) return
-    const rows = JSON.stringify(records.map((record) => columns.map((column) => record[column])))
-    await this.database.writer.transaction((sql) => sql.execute(upsert, rows))
+  /** Writes events; one whose uid is known is counted on: its count, its message and its last time are replaced. */
+  write(records: readonly EventRecord[]): Promise<void> {
+    return this.put(upsert, records)
+  }
+
+  /** Writes an event in the place of the one with the same uid, or as a new one. */
+  replace(record: EventRecord): Promise<void> {
+    return this.put(replacement, [record])
+  }
+
+  /** Told when events may have been written, by this store or by others. Must not throw. */
+  onWrites(listener: () => void): () => void {
+    this.listeners.add(listener)
+    return () => this.listeners.delete(listener)
+  }
+
+  /** Tells those who listen that others may have written. */
+  tell(): void {
+    for (const listener of this.listeners) listener()
+  }
+
+  /** The number of the last write; 0 before the first. */
+  async lastSequence(): Promise<number> {
+    const [row] = await this.database.reader.query<{ value: number | bigint }>(
+      `SELECT "value" FROM "Counter" WHERE "name" = 'event'`,
+    )
+    return Number(row?.value ?? 0)
+  }
+
+  /** What was written after a number and has not been written again since, in the order of the writes. */
+  async writtenAfter(after: number, limit: number): Promise<WrittenEvent[]> {
+    const rows = await this.database.reader.query<Row & { sequence: number; firstSequence: number }>(
+      `SELECT ${names}, "sequence", "firstSequence" FROM "Event" WHERE "sequence" > ? ORDER BY "sequence" LIMIT ?`,
+      after,
+      limit,
+    )
+    return rows.map(({ sequence, firstSequence, ...row }) => ({
+      record: recordOf(row),
+      sequence,
+      isNew: firstSequence > after,
+    }))
   }
 
   /** Events of a selection, those last seen first. */
@@ -60,7 +123,7 @@ export class EventTable {
       where: { ...whereOf(query), ...placeOf(query.before) },
       orderBy: [{ lastTimestamp: 'desc' }, { uid: 'asc' }],
       take: query.limit,
-      omit: { expiresAt: true },
+      omit: unread,
     })
     return rows.map(recordOf)
   }
@@ -70,7 +133,7 @@ export class EventTable {
   }
 
   async find(key: { uid: string } | { namespace: string; name: string }): Promise<EventRecord | undefined> {
-    const row = await (await this.database.models()).event.findFirst({ where: key, omit: { expiresAt: true } })
+    const row = await (await this.database.models()).event.findFirst({ where: key, omit: unread })
     return row === null ? undefined : recordOf(row)
   }
 
@@ -94,15 +157,54 @@ export class EventTable {
       if (removed < 1_000) return
     }
   }
+
+  private async put(statement: string, records: readonly EventRecord[]): Promise<void> {
+    if (records.length === 0) return
+    const rows = JSON.stringify(records.map((record) => columns.map((column) => record[column])))
+    await this.database.writer.transaction(async (sql) => {
+      await sql.execute(`UPDATE "Counter" SET "value" = "value" + ? WHERE "name" = 'event'`, records.length)
+      const [row] = await sql.query<{ value: number }>(`SELECT "value" FROM "Counter" WHERE "name" = 'event'`)
+      const first = (row?.value ?? 0) - records.length + 1
+      await sql.execute(statement, first, first, rows)
+    })
+    this.tell()
+    this.ring()
+  }
 }
 
-function whereOf({ namespace, involvedUid, type, reason }: Omit<EventQuery, 'before' | 'limit'>) {
+/** Columns that are no part of an event. */
+const unread = { expiresAt: true, sequence: true, firstSequence: true } as const
+
+function whereOf({ namespace, involvedUid, type, reason, fields = [] }: Omit<EventQuery, 'before' | 'limit'>) {
   return {
     ...(namespace === undefined ? {} : { namespace }),
     ...(involvedUid === undefined ? {} : { involvedUid }),
     ...(type === undefined ? {} : { type }),
     ...(reason === undefined ? {} : { reason }),
+    ...(fields.length === 0 ? {} : { AND: fields.map(conditionOf) }),
   }
+}
+
+/** Where the fields by which events can be selected are kept. */
+const columnOfField: Readonly<Record<string, (typeof columns)[number]>> = {
+  'metadata.name': 'name',
+  'metadata.namespace': 'namespace',
+  'involvedObject.kind': 'involvedKind',
+  'involvedObject.namespace': 'involvedNamespace',
+  'involvedObject.name': 'involvedName',
+  'involvedObject.uid': 'involvedUid',
+  'involvedObject.apiVersion': 'involvedApiVersion',
+  reason: 'reason',
+  reportingComponent: 'component',
+  source: 'component',
+  type: 'type',
+}
+
+function conditionOf({ field, isEqual, value }: FieldRequirement) {
+  const column = columnOfField[field]
+  if (column !== undefined) return { [column]: isEqual ? value : { not: value } }
+  // Of an event's object neither the version nor the part is kept: both are empty, which every or no event satisfies.
+  return (value === '') === isEqual ? {} : { uid: { in: [] } }
 }
 
 function placeOf(before: EventQuery['before']) {

@@ -79,11 +79,14 @@ export class Store {
     this.memory = memory
     this.replica = memory
     this.now = options.now ?? Date.now
-    this.events = new EventTable(database)
+    this.events = new EventTable(database, () => this.doorbell.ring())
     this.leases = new LeaseTable(database)
     this.retention = new Retention(database, options.retention ?? {})
     const onFault = options.onFault ?? ((error) => process.emitWarning(String(error)))
-    const look = () => void this.follow().catch(onFault)
+    const look = () => {
+      this.events.tell()
+      void this.follow().catch(onFault)
+    }
     this.doorbell = new Doorbell(database.file, look)
     this.poll = setInterval(look, options.pollMs ?? 200).unref()
   }

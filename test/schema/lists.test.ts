@@ -46,8 +46,8 @@ interface Page {
   }
 }
 
-const document = `query ($first: Int, $after: String, $namespace: String, $labelSelector: String, $where: PodFilter, $orderBy: [PodOrder!]) {
-  pods(first: $first, after: $after, namespace: $namespace, labelSelector: $labelSelector, where: $where, orderBy: $orderBy) {
+const document = `query ($first: Int, $after: String, $namespace: String, $labelSelector: String, $fieldSelector: String, $where: PodFilter, $orderBy: [PodOrder!]) {
+  pods(first: $first, after: $after, namespace: $namespace, labelSelector: $labelSelector, fieldSelector: $fieldSelector, where: $where, orderBy: $orderBy) {
     nodes { name namespace } edges { cursor node { name } }
     pageInfo { hasNextPage hasPreviousPage startCursor endCursor } totalCount resourceVersion
   }
@@ -90,6 +90,18 @@ describe('a list', () => {
     ['a namespace', { namespace: 'a' }, 10],
     ['a selector', { labelSelector: 'parity=odd' }, 15],
     ['both', { namespace: 'a-b', labelSelector: 'parity in (odd),!x' }, 10],
+    ['a field', { fieldSelector: 'status.phase!=Failed' }, 20],
+    [
+      'fields, labels and a filter',
+      { fieldSelector: 'spec.nodeName=n1', labelSelector: 'parity=even', where: { phase: ['Failed'] } },
+      3,
+    ],
+    [
+      'a field in an order',
+      { fieldSelector: 'spec.nodeName=n1,status.phase=Running', orderBy: [{ field: 'NODE' }] },
+      2,
+    ],
+    ['an empty selector of fields', { fieldSelector: '' }, 30],
     ['a phase', { where: { phase: ['Failed'] } }, 10],
     ['several phases and a machine', { where: { phase: ['Failed', 'Running'], nodeName: ['n1'] } }, 5],
     ['whether it is bound', { where: { bound: false } }, 22],
@@ -109,6 +121,8 @@ describe('a list', () => {
     ['a cursor that is none', { after: 'abc' }, 'after'],
     ['a cursor of another list', { after: Buffer.from('["a","b","c"]').toString('base64url') }, 'after'],
     ['a cursor of numbers', { after: Buffer.from('[1,2]').toString('base64url') }, 'after'],
+    ['a field that pods cannot be selected by', { fieldSelector: 'spec.priority=1' }, 'fieldSelector'],
+    ['a selector of fields that cannot be read', { fieldSelector: 'metadata.name' }, 'fieldSelector'],
     ['an empty namespace', { namespace: '' }, 'namespace'],
     [
       'a cursor of another order',
@@ -193,8 +207,8 @@ describe('a list', () => {
 })
 
 describe('resources', () => {
-  const across = `query ($kinds: [String!], $first: Int, $after: String, $labelSelector: String) {
-    resources(kinds: $kinds, first: $first, after: $after, labelSelector: $labelSelector) {
+  const across = `query ($kinds: [String!], $first: Int, $after: String, $labelSelector: String, $fieldSelector: String) {
+    resources(fieldSelector: $fieldSelector, kinds: $kinds, first: $first, after: $after, labelSelector: $labelSelector) {
       nodes { kind name } pageInfo { hasNextPage endCursor } totalCount
     }
   }`
@@ -226,6 +240,21 @@ describe('resources', () => {
       'Pod p-01',
       'Pod p02',
       'Pod p04',
+    ])
+  })
+
+  it('is narrowed by the fields of all kinds, and refuses those that one has not', async () => {
+    await open(5)
+    const asked = { first: 2, fieldSelector: 'metadata.name!=default,metadata.namespace=' }
+    const { nodes, totalCount, pageInfo } = (await api.take<Across>(across, asked)).resources
+    expect(nodes.map(({ name }) => name)).toEqual(['kube-node-lease', 'kube-public'])
+    expect([totalCount, pageInfo.hasNextPage]).toEqual([3, true])
+    const { extensions } = await api.refusal(across, { kinds: ['po', 'rc'], fieldSelector: 'status.phase=Running' })
+    expect(extensions.causes).toMatchObject([
+      {
+        field: 'fieldSelector',
+        message: expect.stringContaining('ReplicationController cannot be selected by it') as string,
+      },
     ])
   })
 

@@ -67,6 +67,7 @@ describe('the schema', () => {
       args.map(({ name, type, defaultValue }) => `${name}: ${String(type)} = ${String(defaultValue)}`).sort(),
     ).toEqual([
       'after: String = undefined',
+      'fieldSelector: String = undefined',
       'first: Int = 50',
       'labelSelector: String = undefined',
       'namespace: String = undefined',

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { describe, expect, it } from 'vitest'
 import { authenticate } from '../../src/server/authentication.ts'
-import { isOwnOrigin, loopbackNames } from '../../src/server/origin.ts'
+import { loopbackNames, mayCall } from '../../src/server/origin.ts'
 
 describe('authenticate', () => {
   const tokens = { admin: 'admin-token', agent: 'agent-token' }
@@ -21,8 +21,11 @@ describe('authenticate', () => {
   })
 })
 
-describe('isOwnOrigin', () => {
+describe('mayCall', () => {
   const names = new Set([...loopbackNames, '127.0.0.2'])
+  const allowedOrigins = new Set(['https://app.example', 'http://localhost:5173'])
+  const judge = (headers: IncomingMessage['headers']) =>
+    mayCall({ headers } as IncomingMessage, { hostNames: names, allowedOrigins })
   it.each([
     ['no page', { host: 'localhost:4000' }, true],
     ['a page of the same host and port', { host: 'localhost:4000', origin: 'http://localhost:4000' }, true],
@@ -30,6 +33,11 @@ describe('isOwnOrigin', () => {
     ['a page of another name of the same machine', { host: '127.0.0.1:4000', origin: 'http://localhost:4000' }, false],
     ['a page of nowhere', { host: 'localhost:4000', origin: 'null' }, false],
     ['a page of another site', { host: 'localhost:4000', origin: 'https://evil.example' }, false],
+    ['a page of an origin that is allowed', { host: 'localhost:4000', origin: 'https://app.example' }, true],
+    ['another scheme of such an origin', { host: 'localhost:4000', origin: 'http://app.example' }, false],
+    ['another port of such an origin', { host: 'localhost:4000', origin: 'https://app.example:8443' }, false],
+    ['a name below such an origin', { host: 'localhost:4000', origin: 'https://a.app.example' }, false],
+    ['such an origin under a foreign name', { host: 'evil.example', origin: 'https://app.example' }, false],
     ['a foreign host name', { host: 'evil.example:4000' }, false],
     ['no host name', {}, false],
     ['IPv6', { host: '[::1]:4000', origin: 'http://[::1]:4000' }, true],
@@ -37,13 +45,13 @@ describe('isOwnOrigin', () => {
     ['the address that is listened on', { host: '127.0.0.2:1' }, true],
     ['a name that only begins alike', { host: 'localhost.evil.example' }, false],
   ])('tells %s', (_, headers, own) => {
-    expect(isOwnOrigin({ headers } as IncomingMessage, names)).toBe(own)
+    expect(judge(headers)).toBe(own)
   })
 
   it('takes any host name where names do not matter, but still no foreign page', () => {
-    expect(isOwnOrigin({ headers: { host: 'a.example' } } as IncomingMessage, undefined)).toBe(true)
-    expect(
-      isOwnOrigin({ headers: { host: 'a.example', origin: 'https://b.example' } } as IncomingMessage, undefined),
-    ).toBe(false)
+    const anyName = (headers: IncomingMessage['headers']) =>
+      mayCall({ headers } as IncomingMessage, { hostNames: undefined, allowedOrigins })
+    expect(anyName({ host: 'a.example' })).toBe(true)
+    expect(anyName({ host: 'a.example', origin: 'https://b.example' })).toBe(false)
   })
 })

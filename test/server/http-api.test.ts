@@ -11,7 +11,7 @@ it('says that it is not ready while the server closes, and that it is alive', as
     yoga: undefined as unknown as Yoga,
     metrics: new Registry(),
     tokens: {},
-    hostNames: undefined,
+    origins: { hostNames: undefined, allowedOrigins: new Set() },
     bodySizeMax: 1,
     operations: new OpenOperations({ subscriptionsMax: 1, subscriptionsPerConnectionMax: 1 }),
     unreadiness: () => 'the server is closing',

@@ -160,6 +160,39 @@ describe('a watch over a WebSocket', () => {
     ])
   })
 
+  it('tells what fields select or no longer select as ADDED and DELETED, to all who ask the same at one cost', async () => {
+    const server = await servers.start()
+    await create(server, 'a')
+    const talk = await talkTo(server)
+    const query =
+      'subscription ($fields: String) { podEvents(fieldSelector: $fields) { type pod { name status { phase } } } }'
+    for (const id of ['1', '2']) talk.subscribe(id, query, { fields: 'status.phase=Running' })
+    await talk.results('2', 1)
+    await expect.poll(() => [server.hub.subscriberCount, server.hub.groupCount]).toEqual([2, 1])
+    for (const phase of ['Running', 'Failed']) await change(server, 'a', {}, { status: { phase } })
+    for (const id of ['1', '2']) {
+      expect((await talk.results<Result>(id, 3)).map(({ data }) => data.podEvents)).toEqual([
+        { type: 'BOOKMARK', pod: null },
+        { type: 'ADDED', pod: { name: 'a', status: { phase: 'Running' } } },
+        { type: 'DELETED', pod: { name: 'a', status: { phase: 'Failed' } } },
+      ])
+    }
+  })
+
+  it('of several kinds is narrowed by the fields that all of them have', async () => {
+    const server = await servers.start()
+    for (const name of ['a', 'b']) await create(server, name)
+    const talk = await talkTo(server)
+    const query =
+      'subscription ($fields: String) { resourceEvents(kinds: ["po", "rc"], fieldSelector: $fields) { type resource { name } } }'
+    talk.subscribe('w', query, { fields: 'metadata.name!=a' })
+    const told = await talk.results<{ data: { resourceEvents: object } }>('w', 2)
+    expect(told[0]?.data.resourceEvents).toEqual({ type: 'ADDED', resource: { name: 'b' } })
+    talk.subscribe('refused', query, { fields: 'status.phase=Running' })
+    const [refused] = await talk.results<object>('refused', 1)
+    expect(refused).toMatchObject({ errors: [{ extensions: { causes: [{ field: 'fieldSelector' }] } }] })
+  })
+
   it('that goes back too far is told EXPIRED', async () => {
     const server = await servers.start()
     for (const name of ['a', 'b', 'c']) await create(server, name)

@@ -97,6 +97,14 @@ describe('a WebSocket', () => {
     expect(response.statusCode).toBe(status)
   })
 
+  it('is opened for a page of an allowed origin, and for no other', async () => {
+    const server = await servers.start({ allowedOrigins: ['https://app.example'] })
+    const talk = await talkTo(server, { headers: { origin: 'https://app.example' } })
+    talk.subscribe('q', '{ cluster { version } }')
+    expect(await talk.results('q', 1)).toEqual([{ data: { cluster: { version: 'test' } } }])
+    await expect(talkTo(server, { headers: { origin: 'https://other.example' } })).rejects.toThrow('403')
+  })
+
   it('is closed with 4406 when it does not speak the protocol', async () => {
     const server = await servers.start()
     const socket = new WebSocket(`ws://127.0.0.1:${server.port}/graphql`)

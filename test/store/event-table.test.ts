@@ -1,31 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import type { EventRecord } from '../../src/model/event-record.ts'
+import { eventOf } from '../../src/commands/events.ts'
+import { fieldPredicate, parseFieldSelector } from '../../src/model/field-selector.ts'
+import { eventKind } from '../../src/model/kinds/event.ts'
+import { eventRecord as record } from '../support/event-records.ts'
 import { temporaryStores } from '../support/temporary-stores.ts'
 
 const stores = temporaryStores()
 const hourMs = 3_600_000
-
-function record(name: string, part: Partial<EventRecord> = {}): EventRecord {
-  return {
-    uid: `uid-${name}`,
-    namespace: 'default',
-    name,
-    type: 'Normal',
-    reason: 'Created',
-    message: `made ${name}`,
-    count: 1,
-    firstTimestamp: 1_767_225_600_000,
-    lastTimestamp: 1_767_225_600_000,
-    component: 'tester',
-    host: '',
-    involvedApiVersion: 'v1',
-    involvedKind: 'Pod',
-    involvedNamespace: 'default',
-    involvedName: 'web',
-    involvedUid: 'uid-web',
-    ...part,
-  }
-}
 
 describe('the table of events', () => {
   it('gives back what was written', async () => {
@@ -45,6 +26,45 @@ describe('the table of events', () => {
     await events.write([{ ...again, firstTimestamp: 1_767_225_650_000 }])
     expect(await events.find({ uid: 'uid-a' })).toEqual(again)
     expect(await events.count({})).toBe(2)
+  })
+
+  it('replaces all of an event that is written in its place, but for its identity', async () => {
+    const { events } = await stores.open()
+    const other = record('a', { reason: 'Other', involvedName: 'db', firstTimestamp: 5, count: 3, type: 'Warning' })
+    await events.replace(record('a'))
+    await events.replace(other)
+    expect([await events.find({ uid: 'uid-a' }), await events.count({})]).toEqual([other, 1])
+  })
+
+  it('tells what was written after a number, in the order of the last writes, and what of it is new there', async () => {
+    const { events } = await stores.open()
+    const told = async (after: number, limit = 10) =>
+      (await events.writtenAfter(after, limit)).map(
+        ({ record: { name }, sequence, isNew }) => `${sequence} ${name}${isNew ? ' new' : ''}`,
+      )
+    expect([await events.lastSequence(), await told(0)]).toEqual([0, []])
+    await events.write([record('a'), record('b'), record('c')])
+    await events.write([record('a', { count: 2 }), record('d')])
+    await events.replace(record('b'))
+    await events.remove('uid-b')
+    expect(await told(0)).toEqual(['3 c new', '4 a new', '5 d new'])
+    expect(await told(0, 2)).toEqual(['3 c new', '4 a new'])
+    expect(await told(3)).toEqual(['4 a', '5 d new'])
+    expect([await told(5), await events.lastSequence()]).toEqual([[], 6])
+  })
+
+  it('tells who listens when something was written, here or by another store of the same database', async () => {
+    const file = stores.newFile()
+    const [here, there] = [await stores.open({ file }), await stores.open({ file })]
+    let told = 0
+    const unlisten = here.events.onWrites(() => void (told += 1))
+    await here.events.write([record('a')])
+    expect(told).toBe(1)
+    await there.events.write([record('b')])
+    await expect.poll(() => told).toBe(2)
+    unlisten()
+    await here.events.write([record('c')])
+    expect(told).toBe(2)
   })
 
   it('lists those last seen first, those seen together by uid, page after page', async () => {
@@ -82,6 +102,28 @@ describe('the table of events', () => {
     ])
     expect((await events.list({ ...query, limit: 9 })).map(({ name }) => name)).toEqual(names)
     expect(await events.count(query)).toBe(names.length)
+  })
+
+  it.each([
+    ['involvedObject.name=web', ['a', 'c']],
+    ['involvedObject.name!=web', ['b']],
+    ['type=Warning,reason!=Created', ['b']],
+    ['source=tester,metadata.name!=a,metadata.namespace=default', ['b', 'c']],
+    ['reportingComponent!=tester', []],
+    ['involvedObject.kind=Pod,involvedObject.namespace=default,involvedObject.apiVersion=v1', ['a', 'b', 'c']],
+    ['involvedObject.uid=uid-web', ['a', 'b', 'c']],
+    ['involvedObject.fieldPath=x', []],
+    ['involvedObject.fieldPath!=x,involvedObject.resourceVersion=', ['a', 'b', 'c']],
+    ['', ['a', 'b', 'c']],
+  ])('lists what is selected by %s, which is what the kind selects by it', async (text, names) => {
+    const { events } = await stores.open()
+    const records = [record('a'), record('b', { involvedName: 'db', type: 'Warning', reason: 'Odd' }), record('c')]
+    await events.write(records)
+    const fields = parseFieldSelector(text, [eventKind])
+    expect((await events.list({ limit: 10, fields })).map(({ name }) => name)).toEqual(names)
+    expect(await events.count({ fields })).toBe(names.length)
+    const selects = fieldPredicate(fields, [eventKind]) ?? (() => true)
+    expect(records.filter((one) => selects(eventOf(one))).map(({ name }) => name)).toEqual(names)
   })
 
   it('forgets an event an hour after it was last seen, however many there are', async () => {

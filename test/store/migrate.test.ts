@@ -27,7 +27,34 @@ describe('the migrations', () => {
     await database.close()
     await (await openDatabase({ file })).close()
     expect(snapshot(file)).toEqual(before)
-    expect(before.book).toMatchObject([{ migration_name: '0001_init', applied_steps_count: 1, rolled_back_at: null }])
+    expect(before.book).toMatchObject(
+      ['0001_init', '0002_event_sequence'].map((name) => ({
+        migration_name: name,
+        applied_steps_count: 1,
+        rolled_back_at: null,
+      })),
+    )
+  })
+
+  it('number the events that are there already, so that they can be followed', async () => {
+    const file = stores.newFile()
+    const old = new BetterSqlite3(file)
+    old.exec(readFileSync(new URL('../../prisma/migrations/0001_init/migration.sql', import.meta.url), 'utf8'))
+    old.exec(`CREATE TABLE "_prisma_migrations" ("id" TEXT PRIMARY KEY NOT NULL, "checksum" TEXT NOT NULL, "finished_at" DATETIME,
+      "migration_name" TEXT NOT NULL, "logs" TEXT, "rolled_back_at" DATETIME, "started_at" DATETIME, "applied_steps_count" INTEGER);
+      INSERT INTO "_prisma_migrations" VALUES ('1', '', 1, '0001_init', NULL, NULL, 1, 1)`)
+    for (const name of ['a', 'b']) {
+      const texts = [`uid-${name}`, 'default', name, 'Normal', 'Tried', 'tried']
+      old.prepare(`INSERT INTO "Event" VALUES (${'?, '.repeat(6)} 1, 1, 1, '', '', '', '', '', '', '', 9)`).run(texts)
+    }
+    old.close()
+    const { events } = await stores.open({ file })
+    const told = await events.writtenAfter(0, 10)
+    expect(told.map(({ record, sequence, isNew }) => [record.name, sequence, isNew])).toEqual([
+      ['a', 1, true],
+      ['b', 2, true],
+    ])
+    expect(await events.lastSequence()).toBe(2)
   })
 })
 

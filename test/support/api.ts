@@ -8,6 +8,7 @@ import { createGraphql, type Yoga } from '../../src/server/graphql.ts'
 import { type DocumentLimits, defaultDocumentLimits } from '../../src/server/limits.ts'
 import type { Store } from '../../src/store/store.ts'
 import { Assignments } from '../../src/watch/assignments.ts'
+import { EventFeed } from '../../src/watch/event-feed.ts'
 import { Hub } from '../../src/watch/hub.ts'
 import { LogRelay } from '../../src/watch/log-relay.ts'
 import { FakeClock } from './fake-clock.ts'
@@ -39,6 +40,7 @@ export interface Api {
   readonly assignments: Assignments
   readonly logs: LogRelay
   readonly events: EventInbox
+  readonly eventFeed: EventFeed
   readonly yoga: Yoga
   readonly clock: FakeClock
   /** What commands are given, for tests of these alone. */
@@ -86,6 +88,7 @@ export async function openApi(stores: TemporaryStores, options: ApiOptions = {})
   const logs = new LogRelay({ streamsMax: 3 })
   const faults: unknown[] = []
   const events = new EventInbox({ store, onFault: (error) => void faults.push(error) })
+  const eventFeed = new EventFeed({ events: store.events, onFault: (error) => void faults.push(error) })
   const yoga = createGraphql({
     schema: testSchema,
     store,
@@ -93,6 +96,7 @@ export async function openApi(stores: TemporaryStores, options: ApiOptions = {})
     assignments,
     logs,
     events,
+    eventFeed,
     limits: { ...defaultDocumentLimits, ...limits },
     now,
   })
@@ -115,6 +119,7 @@ export async function openApi(stores: TemporaryStores, options: ApiOptions = {})
     assignments,
     logs,
     events,
+    eventFeed,
     yoga,
     clock,
     context,
@@ -152,6 +157,7 @@ export async function openApi(stores: TemporaryStores, options: ApiOptions = {})
       hub.close()
       assignments.close()
       logs.close()
+      eventFeed.close()
       await events.close()
       await plane?.close()
     },

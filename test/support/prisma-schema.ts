@@ -33,7 +33,9 @@ function parseModel(body: string): Table {
       indexes.push(`${block[1] === 'unique' ? '!' : ''}${block[2]}`)
       continue
     }
-    const field = /^(\w+) +(Int|BigInt|String)(\?)?((?: +@(?:id|unique|default\(autoincrement\(\)\)))*)$/.exec(line)
+    const field = /^(\w+) +(Int|BigInt|String)(\?)?((?: +@(?:id|unique|default\((?:autoincrement\(\)|\d+)\)))*)$/.exec(
+      line,
+    )
     if (field === null) throw new Error(`cannot read this line of schema.prisma: ${line}`)
     const [, name = '', type = '', mark, attributes = ''] = field
     if (attributes.includes('@id')) primaryKey.push(name)

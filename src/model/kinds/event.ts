@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { formatAge } from '../duration.ts'
-import type { Column, KindDefinition } from '../kind.ts'
+import type { Column, KindDefinition, SelectableFields } from '../kind.ts'
 import { dnsSubdomainFaults } from '../names.ts'
 import type { Resource } from '../resource.ts'
 import { column, nameColumn, wideColumn } from './column.ts'
@@ -54,7 +54,22 @@ export const eventKind: KindDefinition = {
   countsGeneration: false,
   validate: (resource) => validateEvent(resource as Event),
   validateName: dnsSubdomainFaults,
+  selectableFields: {
+    ...involvedFields(),
+    reason: (event) => (event as Event).reason ?? '',
+    reportingComponent: (event) => (event as Event).reportingComponent ?? '',
+    source: (event) => (event as Event).source?.component || (event as Event).reportingComponent || '',
+    type: (event) => (event as Event).type ?? '',
+  },
   columns: eventColumns(),
+}
+
+/** What is known of the object that an event is about (Kubernetes `registry/core/event` ToSelectableFields). */
+function involvedFields(): SelectableFields {
+  const names = ['kind', 'namespace', 'name', 'uid', 'apiVersion', 'resourceVersion', 'fieldPath'] as const
+  return Object.fromEntries(
+    names.map((name) => [`involvedObject.${name}`, (event: Resource) => (event as Event).involvedObject[name] ?? '']),
+  )
 }
 
 function eventColumns(): readonly Column[] {

@@ -51,6 +51,7 @@ export const namespaceKind: KindDefinition = {
   initialStatus: () => ({ phase: 'Active' }),
   validate: (resource) => validateNamespace(resource as Namespace),
   validateName: dnsLabelFaults,
+  selectableFields: { 'status.phase': (resource) => (resource as Namespace).status?.phase ?? '' },
   columns: [nameColumn, column<Namespace>('STATUS', (namespace) => namespace.status?.phase ?? ''), ageColumn],
 }
 

@@ -52,6 +52,7 @@ export const nodeKind: KindDefinition = {
   validate: (resource) => validateNode(resource as Node),
   validateUpdate: (next, previous) => validateNodeUpdate(next as Node, previous as Node),
   validateName: dnsSubdomainFaults,
+  selectableFields: { 'spec.unschedulable': (resource) => String((resource as Node).spec?.unschedulable ?? false) },
   columns: nodeColumns,
 }
 

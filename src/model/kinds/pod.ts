@@ -5,6 +5,7 @@ import type { Resource } from '../resource.ts'
 import { optional, required } from './field.ts'
 import { podColumns } from './pod/pod-columns.ts'
 import { defaultPodSpec } from './pod/pod-defaults.ts'
+import { podFields } from './pod/pod-fields.ts'
 import { type PodSpec, podSpec } from './pod/pod-spec.ts'
 import { type PodStatus, podStatus } from './pod/pod-status.ts'
 import { validatePodUpdate } from './pod/pod-update-validation.ts'
@@ -37,6 +38,7 @@ export const podKind: KindDefinition = {
   validateCreate: (resource) => validatePodCreate(resource as Pod),
   validateUpdate: (next, previous) => validatePodUpdate(next as Pod, previous as Pod),
   validateName: dnsSubdomainFaults,
+  selectableFields: podFields,
   columns: podColumns,
 }
 

@@ -49,6 +49,7 @@ export const replicaSetKind: KindDefinition = {
   validate: (resource) => validateReplicaSet(resource as ReplicaSet),
   validateUpdate: (next, previous) => validateReplicaSetUpdate(next as ReplicaSet, previous as ReplicaSet),
   validateName: dnsSubdomainFaults,
+  selectableFields: { 'status.replicas': (resource) => String((resource as ReplicaSet).status?.replicas ?? 0) },
   columns: [
     ...replicationColumns,
     ...containerColumns<ReplicaSet>((set) => set.spec.template.spec.containers),

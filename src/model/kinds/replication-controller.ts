@@ -48,6 +48,9 @@ export const replicationControllerKind: KindDefinition = {
   initialStatus: () => initialReplicationStatus,
   validate: (resource) => validateReplicationController(resource as ReplicationController),
   validateName: dnsSubdomainFaults,
+  selectableFields: {
+    'status.replicas': (resource) => String((resource as ReplicationController).status?.replicas ?? 0),
+  },
   columns: [
     ...replicationColumns,
     ...containerColumns<ReplicationController>((controller) => controller.spec.template.spec.containers),

@@ -1,0 +1,195 @@
+import { type ParsedManifest, parseManifests } from '../manifest/parse-manifests.ts'
+import { type Cause, invalid, Refusal } from '../model/errors.ts'
+import type { EventRecord } from '../model/event-record.ts'
+import type { KindDefinition } from '../model/kind.ts'
+import { kinds } from '../model/kinds.ts'
+import { suggestName } from '../model/names.ts'
+import type { Operation } from '../model/operation.ts'
+import { keyOf, type Resource } from '../model/resource.ts'
+import type { Input } from './admission.ts'
+import type { CommandContext } from './command-context.ts'
+import { writeEvent } from './events.ts'
+import { retryOnConflict } from './retry.ts'
+
+/** What a manifest did, or would do, to its object. */
+export interface Applied {
+  readonly action: 'CREATED' | 'CONFIGURED' | 'UNCHANGED'
+  readonly object: Resource
+}
+
+/** What has to be written for one manifest; nothing, where its object is so already. */
+export interface Step extends Applied {
+  readonly operation?: Operation
+  /** An event, which stands beside the log and is written when the rest has been committed. */
+  readonly event?: EventRecord
+}
+
+/** One manifest, with the namespace that it is meant for. */
+export interface Manifest {
+  readonly definition: KindDefinition
+  readonly input: Input
+}
+
+/** What the manifests before have planned. */
+export interface Planned {
+  /** Names of the namespaces that are created: they count as there. */
+  readonly namespaces: ReadonlySet<string>
+  /** Whether an object of this kind, namespace and name is planned already. */
+  has(object: Resource): boolean
+}
+
+/** Decides what one manifest does. Throws the refusal of a manifest that cannot be carried out. */
+export type PlanStep = (context: CommandContext, manifest: Manifest, planned: Planned) => Promise<Step>
+
+/** A text of YAML documents or JSON, and the namespace of objects that name none. */
+export interface ManifestText {
+  readonly manifests: string
+  readonly namespace: string
+  readonly dryRun: boolean
+}
+
+/**
+ * Carries out all manifests of a text in one transaction, or none; with `dryRun` everything is judged and nothing is
+ * written. Throws the faults of all manifests at once, each with its place (`manifests[1].spec.replicas`): INVALID, or
+ * what all of them have in common, such as NOT_FOUND.
+ */
+export async function carryOut(context: CommandContext, text: ManifestText, planStep: PlanStep): Promise<Applied[]> {
+  const wanted = readManifests(text)
+  return retryOnConflict(context.store, async () => {
+    const steps = await planSteps(context, wanted, planStep)
+    return text.dryRun ? steps : commitSteps(context, steps)
+  })
+}
+
+/** The namespace that the manifest of an object names; '' for kinds that are cluster-wide. */
+export function namespaceIn({ definition, input }: Manifest): string {
+  const { metadata } = input
+  const given = isRecord(metadata) ? metadata['namespace'] : undefined
+  return definition.scope === 'Namespaced' && typeof given === 'string' ? given : ''
+}
+
+/** Whether something is an object of JSON. */
+export function isRecord(value: unknown): value is Input {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+async function commitSteps(context: CommandContext, steps: readonly Step[]): Promise<Applied[]> {
+  const ordered = steps.filter(({ operation }) => operation !== undefined).toSorted(namespacesFirst)
+  const operations = ordered.flatMap(({ operation }) => operation ?? [])
+  const outcomes = await context.store.commit(operations, { actor: context.actor, atomic: true })
+  for (const { event } of steps) if (event !== undefined) await writeEvent(context, event)
+  return steps.map((step) => {
+    const outcome = outcomes[ordered.indexOf(step)]
+    if (step.operation === undefined || outcome === undefined) return step
+    if (!outcome.ok) throw outrunBy(outcome.refusal)
+    return { action: step.action, object: outcome.object }
+  })
+}
+
+/** What others have made or removed since it was looked at is looked at again, like what they have changed. */
+function outrunBy(refusal: Refusal): Refusal {
+  if (refusal.code !== 'ALREADY_EXISTS' && refusal.code !== 'NOT_FOUND') return refusal
+  return new Refusal('CONFLICT', refusal.message, { cause: refusal })
+}
+
+function namespacesFirst(left: Applied, right: Applied): number {
+  return Number(right.object.kind === 'Namespace') - Number(left.object.kind === 'Namespace')
+}
+
+interface Wanted extends Manifest {
+  /** Its place in the text: `manifests[2]`. */
+  readonly field: string
+}
+
+function readManifests({ manifests: text, namespace }: ManifestText): Wanted[] {
+  const { manifests, causes } = parseManifests(text)
+  const faults = [...causes]
+  const wanted = manifests.flatMap((manifest) => {
+    const definition = kinds.find(
+      ({ kind, apiVersion }) => kind === manifest.kind && apiVersion === manifest.apiVersion,
+    )
+    if (definition === undefined) faults.push(unknownKind(manifest))
+    if (definition === undefined) return []
+    return [{ field: manifest.field, definition, input: placed(manifest.value, definition, namespace) }]
+  })
+  if (faults.length > 0) throw invalid('the manifest text', faults)
+  if (wanted.length > 0) return wanted
+  throw invalid('the manifest text', [
+    { field: 'manifests', reason: 'FieldValueRequired', message: 'Required value: no objects' },
+  ])
+}
+
+function unknownKind({ field, kind, apiVersion }: ParsedManifest): Cause {
+  const known = kinds.find((definition) => definition.kind === kind)
+  if (known !== undefined) {
+    const message = `Unsupported value: "${apiVersion}": ${kind} is served as "${known.apiVersion}"`
+    return { field: `${field}.apiVersion`, reason: 'FieldValueNotSupported', message }
+  }
+  const near = suggestName(
+    kind,
+    kinds.map((definition) => definition.kind),
+  )
+  const hint = near === undefined ? '' : `, did you mean "${near}"?`
+  const message = `Unsupported value: "${kind}": no such kind in "${apiVersion}"${hint}`
+  return { field: `${field}.kind`, reason: 'FieldValueNotSupported', message }
+}
+
+/** The manifest with the namespace that it is meant for. */
+function placed(value: Input, definition: KindDefinition, namespace: string): Input {
+  const { metadata } = value
+  return definition.scope === 'Cluster' || !isRecord(metadata)
+    ? value
+    : { ...value, metadata: { namespace, ...metadata } }
+}
+
+/**
+ * Plans all objects and gathers the faults of all. A namespace that the same text creates counts as there, wherever in
+ * the text it stands. The steps are in the order of the text.
+ */
+async function planSteps(context: CommandContext, wanted: readonly Wanted[], planStep: PlanStep): Promise<Step[]> {
+  const refusals: { readonly field: string; readonly refusal: Refusal }[] = []
+  const keys = new Set<string>()
+  const namespaces = new Set<string>()
+  const planned: Planned = { namespaces, has: (object) => keys.has(placeOf(object)) }
+  const steps = new Map<Wanted, Step>()
+  const isNamespace = ({ definition }: Wanted) => definition.kind === 'Namespace'
+  for (const one of wanted.toSorted((a, b) => Number(isNamespace(b)) - Number(isNamespace(a)))) {
+    try {
+      const step = await planStep(context, one, planned)
+      if (planned.has(step.object)) throw twice(step.object)
+      keys.add(placeOf(step.object))
+      if (step.object.kind === 'Namespace' && step.action === 'CREATED') namespaces.add(step.object.metadata.name)
+      steps.set(one, step)
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error
+      if (wanted.length === 1 && error.code !== 'INVALID') throw error
+      refusals.push({ field: one.field, refusal: error })
+    }
+  }
+  if (refusals.length > 0) throw together(refusals)
+  return wanted.flatMap((one) => steps.get(one) ?? [])
+}
+
+function placeOf(object: Resource): string {
+  const { kind, namespace, name } = keyOf(object)
+  return `${kind} "${name}"${namespace === '' ? '' : ` in namespace "${namespace}"`}`
+}
+
+function twice(object: Resource): Refusal {
+  const message = `Duplicate value: ${placeOf(object)}`
+  return invalid('the manifest text', [{ field: '', reason: 'FieldValueDuplicate', message }])
+}
+
+/** The refusals of several manifests as one. */
+function together(refusals: readonly { readonly field: string; readonly refusal: Refusal }[]): Refusal {
+  const causes = refusals.flatMap(({ field, refusal }) => placedCauses(field, refusal))
+  const [code = 'INVALID', ...others] = new Set(refusals.map(({ refusal }) => refusal.code))
+  if (code === 'INVALID' || others.length > 0) return invalid('the manifest text', causes)
+  const message = causes.map((cause) => `${cause.field}: ${cause.message}`).join('; ')
+  return new Refusal(code, message, { causes, details: refusals[0]?.refusal.details ?? {} })
+}
+
+function placedCauses(field: string, refusal: Refusal): Cause[] {
+  if (refusal.causes.length === 0) return [{ field, reason: 'FieldValueInvalid', message: refusal.message }]
+  return refusal.causes.map((cause) => ({ ...cause, field: [field, cause.field].filter(Boolean).join('.') }))
+}
