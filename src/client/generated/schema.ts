@@ -94,7 +94,7 @@ export type AppArmorProfileType =
   /** No profile. */
   | 'Unconfined';
 
-/** An object that was applied, and what that did. */
+/** An object of a manifest, and what that did. */
 export interface AppliedResource {
   /** What was done. */
   readonly action: ApplyAction;
@@ -102,7 +102,7 @@ export interface AppliedResource {
   readonly resource: Resource;
 }
 
-/** What applying did to an object. */
+/** What a manifest did to an object. */
 export type ApplyAction =
   /** It was changed. */
   | 'CONFIGURED'
@@ -111,7 +111,7 @@ export type ApplyAction =
   /** It was so already. */
   | 'UNCHANGED';
 
-/** What applying a manifest text did, or would do. */
+/** What a manifest text did, or would do. */
 export interface ApplyResult {
   /** The objects, in the order of the text. */
   readonly applied: ReadonlyArray<AppliedResource>;
@@ -338,6 +338,16 @@ export interface Cluster {
   readonly unschedulableNodeCount: Scalars['Int']['output'];
   /** Version of Myriad. */
   readonly version: Scalars['String']['output'];
+}
+
+/** One Kubernetes Event of a stream. */
+export interface ClusterEvent {
+  /** Where among the writes of all events this is; resume with `after` set to it. */
+  readonly cursor: Scalars['String']['output'];
+  /** The event as it is then; null with BOOKMARK. */
+  readonly event?: Maybe<Event>;
+  /** ADDED, MODIFIED where a known event was counted on or replaced, or BOOKMARK; never DELETED. */
+  readonly type: EventType;
 }
 
 /** A machine of the cluster. */
@@ -1971,6 +1981,8 @@ export interface Mutation {
   readonly apply: ApplyResult;
   /** Marks a machine as unschedulable: no further pods are placed on it. */
   readonly cordon: ClusterNode;
+  /** Creates the objects of the manifests, all of them or none. `generateName` gives names. */
+  readonly create: ApplyResult;
   /** Creates a Node. */
   readonly createClusterNode: ClusterNode;
   /** Creates a Event. */
@@ -1983,6 +1995,8 @@ export interface Mutation {
   readonly createReplicaSet: ReplicaSet;
   /** Creates a ReplicationController. */
   readonly createReplicationController: ReplicationController;
+  /** Deletes an object, gracefully where it has a grace period. Answers with its last version. */
+  readonly delete: Resource;
   /** Deletes a Node, gracefully where it has a grace period. Answers with its last version. */
   readonly deleteClusterNode: ClusterNode;
   /** Deletes a Event, gracefully where it has a grace period. Answers with its last version. */
@@ -1995,10 +2009,14 @@ export interface Mutation {
   readonly deleteReplicaSet: ReplicaSet;
   /** Deletes a ReplicationController, gracefully where it has a grace period. Answers with its last version. */
   readonly deleteReplicationController: ReplicationController;
+  /** Changes an object by a JSON merge patch (RFC 7386): null removes, lists are taken as a whole. */
+  readonly patch: Resource;
   /** For node agents: makes machines known, or tells what they have now. */
   readonly registerClusterNodes: RegistrationResult;
   /** For node agents: proof of life of machines. Answers with how many of them are registered and not given up: an agent of more registers them again. */
   readonly renewLeases: Scalars['Int']['output'];
+  /** Replaces the objects of the manifests, all of them or none; a given resourceVersion must be current. */
+  readonly replace: ApplyResult;
   /** For node agents: Kubernetes Events about their pods. Answers with how many were taken, before they are written. */
   readonly reportEvents: Scalars['Int']['output'];
   /** For node agents: the statuses of pods, many at once; each has its own outcome. */
@@ -2035,6 +2053,14 @@ export interface MutationapplyArgs {
 /** What can be changed. Each mutation is one transaction. */
 export interface MutationcordonArgs {
   name: Scalars['String']['input'];
+}
+
+
+/** What can be changed. Each mutation is one transaction. */
+export interface MutationcreateArgs {
+  dryRun?: InputMaybe<Scalars['Boolean']['input']>;
+  manifests: Scalars['String']['input'];
+  namespace?: InputMaybe<Scalars['String']['input']>;
 }
 
 
@@ -2077,6 +2103,18 @@ export interface MutationcreateReplicaSetArgs {
 export interface MutationcreateReplicationControllerArgs {
   dryRun?: InputMaybe<Scalars['Boolean']['input']>;
   input: ReplicationControllerInput;
+}
+
+
+/** What can be changed. Each mutation is one transaction. */
+export interface MutationdeleteArgs {
+  dryRun?: InputMaybe<Scalars['Boolean']['input']>;
+  gracePeriodSeconds?: InputMaybe<Scalars['Int']['input']>;
+  kind: Scalars['String']['input'];
+  name: Scalars['String']['input'];
+  namespace?: InputMaybe<Scalars['String']['input']>;
+  propagationPolicy?: InputMaybe<PropagationPolicy>;
+  uid?: InputMaybe<Scalars['ID']['input']>;
 }
 
 
@@ -2133,6 +2171,16 @@ export interface MutationdeleteReplicationControllerArgs {
 
 
 /** What can be changed. Each mutation is one transaction. */
+export interface MutationpatchArgs {
+  dryRun?: InputMaybe<Scalars['Boolean']['input']>;
+  kind: Scalars['String']['input'];
+  name: Scalars['String']['input'];
+  namespace?: InputMaybe<Scalars['String']['input']>;
+  patch: Scalars['JSON']['input'];
+}
+
+
+/** What can be changed. Each mutation is one transaction. */
 export interface MutationregisterClusterNodesArgs {
   nodes: ReadonlyArray<Scalars['JSON']['input']>;
 }
@@ -2142,6 +2190,14 @@ export interface MutationregisterClusterNodesArgs {
 export interface MutationrenewLeasesArgs {
   leaseDurationSeconds?: InputMaybe<Scalars['Int']['input']>;
   nodeNames: ReadonlyArray<Scalars['String']['input']>;
+}
+
+
+/** What can be changed. Each mutation is one transaction. */
+export interface MutationreplaceArgs {
+  dryRun?: InputMaybe<Scalars['Boolean']['input']>;
+  manifests: Scalars['String']['input'];
+  namespace?: InputMaybe<Scalars['String']['input']>;
 }
 
 
@@ -2159,10 +2215,13 @@ export interface MutationreportPodStatusesArgs {
 
 /** What can be changed. Each mutation is one transaction. */
 export interface MutationscaleArgs {
+  currentReplicas?: InputMaybe<Scalars['Int']['input']>;
+  dryRun?: InputMaybe<Scalars['Boolean']['input']>;
   kind: Scalars['String']['input'];
   name: Scalars['String']['input'];
   namespace?: InputMaybe<Scalars['String']['input']>;
   replicas: Scalars['Int']['input'];
+  resourceVersion?: InputMaybe<Scalars['ResourceVersion']['input']>;
 }
 
 
@@ -4109,6 +4168,7 @@ export interface QueryclusterNodeArgs {
 /** What can be read. */
 export interface QueryclusterNodesArgs {
   after?: InputMaybe<Scalars['String']['input']>;
+  fieldSelector?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
   labelSelector?: InputMaybe<Scalars['String']['input']>;
 }
@@ -4124,6 +4184,7 @@ export interface QueryeventArgs {
 /** What can be read. */
 export interface QueryeventsArgs {
   after?: InputMaybe<Scalars['String']['input']>;
+  fieldSelector?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
   labelSelector?: InputMaybe<Scalars['String']['input']>;
   namespace?: InputMaybe<Scalars['String']['input']>;
@@ -4140,6 +4201,7 @@ export interface QuerynamespaceArgs {
 /** What can be read. */
 export interface QuerynamespacesArgs {
   after?: InputMaybe<Scalars['String']['input']>;
+  fieldSelector?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
   labelSelector?: InputMaybe<Scalars['String']['input']>;
 }
@@ -4161,6 +4223,7 @@ export interface QuerypodArgs {
 /** What can be read. */
 export interface QuerypodsArgs {
   after?: InputMaybe<Scalars['String']['input']>;
+  fieldSelector?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
   labelSelector?: InputMaybe<Scalars['String']['input']>;
   namespace?: InputMaybe<Scalars['String']['input']>;
@@ -4179,6 +4242,7 @@ export interface QueryreplicaSetArgs {
 /** What can be read. */
 export interface QueryreplicaSetsArgs {
   after?: InputMaybe<Scalars['String']['input']>;
+  fieldSelector?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
   labelSelector?: InputMaybe<Scalars['String']['input']>;
   namespace?: InputMaybe<Scalars['String']['input']>;
@@ -4195,6 +4259,7 @@ export interface QueryreplicationControllerArgs {
 /** What can be read. */
 export interface QueryreplicationControllersArgs {
   after?: InputMaybe<Scalars['String']['input']>;
+  fieldSelector?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
   labelSelector?: InputMaybe<Scalars['String']['input']>;
   namespace?: InputMaybe<Scalars['String']['input']>;
@@ -4212,6 +4277,7 @@ export interface QueryresourceArgs {
 /** What can be read. */
 export interface QueryresourcesArgs {
   after?: InputMaybe<Scalars['String']['input']>;
+  fieldSelector?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
   kinds?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
   labelSelector?: InputMaybe<Scalars['String']['input']>;
@@ -5160,6 +5226,8 @@ export interface StorageOSVolumeSourceInput {
 
 /** What can be followed. */
 export interface Subscription {
+  /** The events of a selection, then those that are written, in the order in which they were last written. The same event comes again when it is counted on. That one goes after its time is not told. */
+  readonly clusterEvents: ClusterEvent;
   /** For node agents: the logs of pods on some machines that somebody wants to read. */
   readonly logRequests: LogRequests;
   /** For node agents: the pods that are bound to some machines, then what changes of them. */
@@ -5170,6 +5238,16 @@ export interface Subscription {
   readonly podLogs: PodLogs;
   /** Objects of several kinds in one stream, in one order: those of a selection, then every change. */
   readonly resourceEvents: ResourceEvent;
+}
+
+
+/** What can be followed. */
+export interface SubscriptionclusterEventsArgs {
+  after?: InputMaybe<Scalars['String']['input']>;
+  fieldSelector?: InputMaybe<Scalars['String']['input']>;
+  initial?: InputMaybe<Scalars['Boolean']['input']>;
+  namespace?: InputMaybe<Scalars['String']['input']>;
+  where?: InputMaybe<EventFilter>;
 }
 
 
@@ -5188,6 +5266,7 @@ export interface SubscriptionpodAssignmentsArgs {
 /** What can be followed. */
 export interface SubscriptionpodEventsArgs {
   after?: InputMaybe<Scalars['ResourceVersion']['input']>;
+  fieldSelector?: InputMaybe<Scalars['String']['input']>;
   initial?: InputMaybe<Scalars['Boolean']['input']>;
   labelSelector?: InputMaybe<Scalars['String']['input']>;
   mask?: InputMaybe<Scalars['Boolean']['input']>;
@@ -5213,6 +5292,7 @@ export interface SubscriptionpodLogsArgs {
 /** What can be followed. */
 export interface SubscriptionresourceEventsArgs {
   after?: InputMaybe<Scalars['ResourceVersion']['input']>;
+  fieldSelector?: InputMaybe<Scalars['String']['input']>;
   initial?: InputMaybe<Scalars['Boolean']['input']>;
   kinds?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
   labelSelector?: InputMaybe<Scalars['String']['input']>;
