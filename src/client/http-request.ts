@@ -63,6 +63,11 @@ async function fetchAnswer(target: HttpTarget, request: Request, ends: readonly 
 
 function readAnswer({ url }: HttpTarget, answer: Answer): Response {
   const response = responseIn(answer.text)
+  const fault = response?.errors?.[0]
+  // An address at which there is nothing is not an object that there is not.
+  if (answer.status === 404 && fault !== undefined) {
+    throw new RequestError('UNAVAILABLE', `${url} answered 404: ${fault.message}`)
+  }
   if (response !== undefined) return response
   const { status, statusText, contentType } = answer
   const [what = ''] = contentType.split(';')

@@ -3,19 +3,20 @@ import type { RequestOptions } from './http-request.ts'
 import { type Informer, type InformerOptions, openInformer } from './informer.ts'
 import type { AnyObject, ObjectList, ObjectOfKind, Place, Selection } from './kind-objects.ts'
 import type { Line } from './line.ts'
+import { type Ask, getObject, type KindSelection, listAll, listPages, type PageOptions } from './object-requests.ts'
+import { type ObjectWatchOptions, type WatchEvent, watchObjects } from './object-watch.ts'
 import {
   type AppliedObject,
-  type ApplyOptions,
-  type Ask,
-  applyManifests,
+  changeObject,
   type DeleteOptions,
-  deleteObject,
-  getObject,
-  type KindSelection,
-  listAll,
-  listPages,
-} from './object-requests.ts'
-import { type ObjectWatchOptions, type WatchEvent, watchObjects } from './object-watch.ts'
+  type Manifests,
+  type PatchOptions,
+  type ScaleOptions,
+  type WriteOptions,
+  type WriteVerb,
+  writeManifests,
+} from './object-writes.ts'
+import { RequestError } from './request-error.ts'
 
 /** What can be followed and listed, of one kind or of several. */
 export interface ObjectReader<Item> {
@@ -34,12 +35,6 @@ export interface ObjectReader<Item> {
   inform(options?: Selection & InformerOptions): Informer<Item>
 }
 
-/** How a list is read. */
-export interface PageOptions {
-  /** Objects of one request, 1 to 1,000; default 500. */
-  readonly pageSize?: number | undefined
-}
-
 /**
  * The objects of one kind.
  *
@@ -54,9 +49,17 @@ export interface KindClient<Item, Manifest> extends ObjectReader<Item> {
   /** The object of a name, or undefined. */
   get(place: Place & RequestOptions): Promise<Item | undefined>
   /** Makes the object be as the manifest says. Resolves with it as it is then. */
-  apply(manifest: Manifest, options?: ApplyOptions): Promise<Item>
+  apply(manifest: Manifest, options?: WriteOptions): Promise<Item>
+  /** Makes a new object; ALREADY_EXISTS when it is there. With `metadata.generateName` the server chooses a name. */
+  create(manifest: Manifest, options?: WriteOptions): Promise<Item>
+  /** Replaces an object; CONFLICT when the manifest's `metadata.resourceVersion` is not the present one. */
+  replace(manifest: Manifest, options?: WriteOptions): Promise<Item>
+  /** Changes an object by a JSON merge patch. */
+  patch(place: Place & PatchOptions): Promise<Item>
   /** Deletes an object. Resolves with it as it is then: gone, or ending. */
   delete(place: Place & DeleteOptions): Promise<Item>
+  /** Sets how many replicas an object wants; INVALID for kinds that have none. */
+  scale(place: Place & ScaleOptions): Promise<Item>
 }
 
 /** A client of each kind, by its plural. */
@@ -67,11 +70,25 @@ export type KindClients = {
 /** The objects of several kinds, or of all. */
 export interface ResourceClient<Item> extends ObjectReader<Item> {
   /** The object of a kind and name, or undefined. */
-  get(place: Place & { readonly kind: string } & RequestOptions): Promise<AnyObject | undefined>
-  /** Makes objects as the manifests say, all of them or none. A text is YAML or JSON, of any number of objects. */
-  apply(manifests: string | readonly object[], options?: ApplyOptions): Promise<readonly AppliedObject<AnyObject>[]>
+  get(place: KindPlace & RequestOptions): Promise<AnyObject | undefined>
+  /** Makes objects be as the manifests say, all of them or none. */
+  apply(manifests: Manifests, options?: WriteOptions): Promise<readonly AppliedObject<AnyObject>[]>
+  /** Makes new objects, all of them or none; ALREADY_EXISTS when one is there. */
+  create(manifests: Manifests, options?: WriteOptions): Promise<readonly AppliedObject<AnyObject>[]>
+  /** Replaces objects, all of them or none; CONFLICT when a `metadata.resourceVersion` is not the present one. */
+  replace(manifests: Manifests, options?: WriteOptions): Promise<readonly AppliedObject<AnyObject>[]>
+  /** Changes an object by a JSON merge patch. */
+  patch(place: KindPlace & PatchOptions): Promise<AnyObject>
   /** Deletes an object. Resolves with it as it is then: gone, or ending. */
-  delete(place: Place & { readonly kind: string } & DeleteOptions): Promise<AnyObject>
+  delete(place: KindPlace & DeleteOptions): Promise<AnyObject>
+  /** Sets how many replicas an object wants; INVALID for kinds that have none. */
+  scale(place: KindPlace & ScaleOptions): Promise<AnyObject>
+}
+
+/** How one object of any kind is found. */
+export interface KindPlace extends Place {
+  /** Kind, plural or short name: `Pod`, `pods`, `po`. */
+  readonly kind: string
 }
 
 /** What the parts of a client reach the server by. */
@@ -82,31 +99,42 @@ export interface Reach {
 
 /** The client of one kind. */
 export function kindClient(
-  reach: Reach,
-  { kind, apiVersion }: { kind: string; apiVersion: string },
+  { ask, line }: Reach,
+  { kind, apiVersion }: { readonly kind: string; readonly apiVersion: string },
 ): KindClient<AnyObject, object> {
+  const write = async (verb: WriteVerb, manifest: object, options: WriteOptions = {}): Promise<AnyObject> => {
+    const [written] = await writeManifests(ask, verb, { ...options, manifests: [{ apiVersion, kind, ...manifest }] })
+    if (written === undefined) throw new RequestError('INVALID', `the manifest of a ${kind} has no object`)
+    return written.object
+  }
   return {
-    ...reader<AnyObject>(reach, [kind]),
-    get: (place) => getObject(reach.ask, kind, place),
-    apply: async (manifest, options = {}) => {
-      const [applied] = await applyManifests(reach.ask, JSON.stringify({ apiVersion, kind, ...manifest }), options)
-      return applied?.object as AnyObject
-    },
-    delete: (place) => deleteObject(reach.ask, kind, place),
+    ...reader<AnyObject>({ ask, line }, [kind]),
+    get: (place) => getObject(ask, kind, place),
+    apply: (manifest, options) => write('apply', manifest, options),
+    create: (manifest, options) => write('create', manifest, options),
+    replace: (manifest, options) => write('replace', manifest, options),
+    patch: (place) => changeObject(ask, kind, { ...place, verb: 'patch' }),
+    delete: (place) => changeObject(ask, kind, { ...place, verb: 'delete' }),
+    scale: (place) => changeObject(ask, kind, { ...place, verb: 'scale' }),
   }
 }
 
 /** The client of several kinds, or of all but events. */
 export function resourceClient<Kind extends string>(
-  reach: Reach,
+  { ask, line }: Reach,
   kinds: readonly Kind[] | undefined,
 ): ResourceClient<ObjectOfKind<Kind>> {
+  const write = (verb: WriteVerb) => (manifests: Manifests, options?: WriteOptions) =>
+    writeManifests(ask, verb, { ...options, manifests })
   return {
-    ...reader<ObjectOfKind<Kind>>(reach, kinds),
-    get: ({ kind, ...place }) => getObject(reach.ask, kind, place),
-    apply: (manifests, options = {}) =>
-      applyManifests(reach.ask, typeof manifests === 'string' ? manifests : listText(manifests), options),
-    delete: ({ kind, ...place }) => deleteObject(reach.ask, kind, place),
+    ...reader<ObjectOfKind<Kind>>({ ask, line }, kinds),
+    get: ({ kind, ...place }) => getObject(ask, kind, place),
+    apply: write('apply'),
+    create: write('create'),
+    replace: write('replace'),
+    patch: ({ kind, ...place }) => changeObject(ask, kind, { ...place, verb: 'patch' }),
+    delete: ({ kind, ...place }) => changeObject(ask, kind, { ...place, verb: 'delete' }),
+    scale: ({ kind, ...place }) => changeObject(ask, kind, { ...place, verb: 'scale' }),
   }
 }
 
@@ -133,9 +161,4 @@ function selectionOf(
 
 function requestOf({ signal, timeoutMs, pageSize }: RequestOptions & PageOptions): RequestOptions & PageOptions {
   return { signal, timeoutMs, pageSize }
-}
-
-/** Objects as one manifest text: JSON documents are YAML documents. */
-function listText(manifests: readonly object[]): string {
-  return manifests.map((manifest) => JSON.stringify(manifest)).join('\n---\n')
 }

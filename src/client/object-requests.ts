@@ -10,41 +10,19 @@ export interface KindSelection extends Selection {
   readonly kinds?: readonly string[] | undefined
 }
 
-/** How a manifest is applied. */
-export interface ApplyOptions extends RequestOptions {
-  /** Of objects that name none; default `default`. */
-  readonly namespace?: string | undefined
-  /** Judge everything, write nothing. */
-  readonly dryRun?: boolean | undefined
-}
-
-/** What applying did to an object. */
-export interface AppliedObject<Item> {
-  readonly action: 'CREATED' | 'CONFIGURED' | 'UNCHANGED'
-  readonly object: Item
-}
-
-/** How an object is deleted. */
-export interface DeleteOptions extends RequestOptions {
-  readonly gracePeriodSeconds?: number | undefined
-  /** What becomes of its dependents. */
-  readonly propagationPolicy?: 'Foreground' | 'Background' | 'Orphan' | undefined
-}
-
-interface Manifested {
-  readonly manifest: AnyObject
+/** How a list is read. */
+export interface PageOptions {
+  /** Objects of one request, 1 to 1,000; default 500. */
+  readonly pageSize?: number | undefined
 }
 
 interface ListPage {
   readonly page: {
-    readonly nodes: readonly Manifested[]
+    readonly nodes: readonly { readonly manifest: AnyObject }[]
     readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null }
     readonly resourceVersion: string
   }
 }
-
-/** Objects of a page, when nobody says how many. */
-const usualPageSize = 500
 
 /** The object of a kind and name, or undefined. */
 export async function getObject(
@@ -52,22 +30,23 @@ export async function getObject(
   kind: string,
   { name, namespace, ...options }: Place & RequestOptions,
 ): Promise<AnyObject | undefined> {
-  const data = await ask<{ resource: Manifested | null }>(getDocument, { kind, namespace, name }, options)
+  const place = { kind, namespace, name }
+  const data = await ask<{ resource: { readonly manifest: AnyObject } | null }>(getDocument, place, options)
   return data.resource?.manifest
 }
 
 /** All pages of a list, one after the other. Each tells the version of the first: what was changed meanwhile, a watch tells. */
 export async function* listPages(
   ask: Ask,
-  { kinds, namespace, labelSelector, fieldSelector }: KindSelection,
-  { pageSize = usualPageSize, ...options }: RequestOptions & { readonly pageSize?: number | undefined },
+  { kinds, ...selection }: KindSelection,
+  { pageSize = 500, ...options }: RequestOptions & PageOptions,
 ): AsyncGenerator<ObjectList<AnyObject>, void, undefined> {
-  const isEvents = kinds?.length === 1 && kinds[0] === 'Event'
-  const document = listDocument(isEvents, fieldSelector !== undefined)
-  const selection = { ...(isEvents ? {} : { kinds }), namespace, labelSelector, fieldSelector, first: pageSize }
+  const isEvents = isOnlyEvents(kinds)
+  const document = isEvents ? listEventsDocument : listDocument
+  const variables = { ...(isEvents ? {} : { kinds }), ...selection, first: pageSize }
   let resourceVersion: string | undefined
   for (let after: string | null | undefined; ; ) {
-    const { page } = await ask<ListPage>(document, { ...selection, after }, options)
+    const { page } = await ask<ListPage>(document, { ...variables, after }, options)
     resourceVersion ??= page.resourceVersion
     yield { items: page.nodes.map(({ manifest }) => manifest), resourceVersion }
     if (!page.pageInfo.hasNextPage) return
@@ -79,42 +58,20 @@ export async function* listPages(
 export async function listAll(
   ask: Ask,
   selection: KindSelection,
-  options: RequestOptions & { readonly pageSize?: number | undefined },
+  options: RequestOptions & PageOptions,
 ): Promise<ObjectList<AnyObject>> {
   const items: AnyObject[] = []
   let version = ''
   for await (const page of listPages(ask, selection, options)) {
-    items.push(...page.items)
+    for (const item of page.items) items.push(item)
     version = page.resourceVersion
   }
   return { items, resourceVersion: version }
 }
 
-/** Makes objects as the manifests say, all of them or none. */
-export async function applyManifests(
-  ask: Ask,
-  manifests: string,
-  { namespace, dryRun, ...options }: ApplyOptions,
-): Promise<AppliedObject<AnyObject>[]> {
-  const { apply } = await ask<{
-    apply: { applied: readonly { action: AppliedObject<AnyObject>['action']; resource: Manifested }[] }
-  }>(applyDocument, { manifests, namespace, dryRun }, options)
-  return apply.applied.map(({ action, resource }) => ({ action, object: resource.manifest }))
-}
-
-/** Deletes an object. Resolves with it as it is then: gone, or ending. */
-export async function deleteObject(
-  ask: Ask,
-  kind: string,
-  { name, namespace, gracePeriodSeconds, propagationPolicy, ...options }: Place & DeleteOptions,
-): Promise<AnyObject> {
-  const isGlobal = kind === 'Node' || kind === 'Namespace'
-  const field = `delete${kind === 'Node' ? 'ClusterNode' : kind}`
-  const document = `mutation Delete(${isGlobal ? '' : '$namespace: String = "default", '}$name: String!, $gracePeriodSeconds: Int, $propagationPolicy: PropagationPolicy) {
-    deleted: ${field}(${isGlobal ? '' : 'namespace: $namespace, '}name: $name, gracePeriodSeconds: $gracePeriodSeconds, propagationPolicy: $propagationPolicy) { manifest }
-  }`
-  const variables = { ...(isGlobal ? {} : { namespace }), name, gracePeriodSeconds, propagationPolicy }
-  return (await ask<{ deleted: Manifested }>(document, variables, options)).deleted.manifest
+/** Events are beside the log, and have fields of their own in the API. */
+export function isOnlyEvents(kinds: readonly string[] | undefined): boolean {
+  return kinds?.length === 1 && kinds[0] === 'Event'
 }
 
 /** The newest place of the log. */
@@ -123,24 +80,19 @@ export async function latestVersion(ask: Ask, options: RequestOptions): Promise<
   return data.cluster.resourceVersion
 }
 
-function listDocument(isEvents: boolean, hasFields: boolean): string {
-  const [fieldVariable, fieldArgument] = hasFields
-    ? [', $fieldSelector: String', ', fieldSelector: $fieldSelector']
-    : ['', '']
-  const [kindVariable, field] = isEvents ? ['', 'events('] : ['$kinds: [String!], ', 'resources(kinds: $kinds, ']
-  return `query List(${kindVariable}$namespace: String, $labelSelector: String${fieldVariable}, $first: Int, $after: String) {
-  page: ${field}namespace: $namespace, labelSelector: $labelSelector${fieldArgument}, first: $first, after: $after) {
-    nodes { manifest }
-    pageInfo { hasNextPage endCursor }
-    resourceVersion
-  }
+const listVariables = '$namespace: String, $labelSelector: String, $fieldSelector: String, $first: Int, $after: String'
+const listArguments =
+  'namespace: $namespace, labelSelector: $labelSelector, fieldSelector: $fieldSelector, first: $first, after: $after'
+const pageFields = '{ nodes { manifest } pageInfo { hasNextPage endCursor } resourceVersion }'
+
+const listDocument = `query List($kinds: [String!], ${listVariables}) {
+  page: resources(kinds: $kinds, ${listArguments}) ${pageFields}
 }`
-}
+
+const listEventsDocument = `query ListEvents(${listVariables}) {
+  page: events(${listArguments}) ${pageFields}
+}`
 
 const getDocument = `query Get($kind: String!, $namespace: String = "default", $name: String!) {
   resource(kind: $kind, namespace: $namespace, name: $name) { manifest }
-}`
-
-const applyDocument = `mutation Apply($manifests: String!, $namespace: String = "default", $dryRun: Boolean = false) {
-  apply(manifests: $manifests, namespace: $namespace, dryRun: $dryRun) { applied { action resource { manifest } } }
 }`

@@ -1,7 +1,9 @@
+import type { Event } from './generated/kinds.ts'
 import type { AnyObject, ObjectList } from './kind-objects.ts'
 import type { Line } from './line.ts'
 import { mappedEvents } from './mapped-events.ts'
-import { type Ask, type KindSelection, latestVersion } from './object-requests.ts'
+import { type Ask, isOnlyEvents, type KindSelection, latestVersion } from './object-requests.ts'
+import { RequestError } from './request-error.ts'
 import { readEvent, type StreamEvent } from './stream-event.ts'
 import type { WatchStart } from './watch-progress.ts'
 import { type WatchOptions, WatchStream } from './watch-stream.ts'
@@ -10,7 +12,7 @@ import { type WatchOptions, WatchStream } from './watch-stream.ts'
 export interface WatchEvent<Item> {
   /** MODIFIED comes for each change; an object that enters the selection is ADDED, one that leaves it is DELETED. */
   readonly type: 'ADDED' | 'MODIFIED' | 'DELETED'
-  /** Place in the log: a watch `after` it goes on behind this event. */
+  /** Place in the log: a watch `after` it goes on behind this event. Of kind Event it is a place among the events. */
   readonly resourceVersion: string
   /** The object as it is then; as it was last, with DELETED. */
   readonly object: Item
@@ -39,11 +41,11 @@ export interface ObjectWatchOptions<Item> extends WatchOptions {
 interface Answer {
   readonly event: {
     readonly type: StreamEvent['type']
-    readonly resourceVersion: string
-    readonly at: string
-    readonly actor: string | null
+    /** This and what is before and who did it is not told of events. */
+    readonly at?: string
+    readonly actor?: string | null
     readonly object: { readonly uid: string; readonly manifest: AnyObject } | null
-    readonly previous: { readonly manifest: AnyObject } | null
+    readonly previous?: { readonly manifest: AnyObject } | null
   }
 }
 
@@ -53,12 +55,16 @@ export function watchObjects(
   { kinds, namespace, labelSelector, fieldSelector }: KindSelection,
   options: ObjectWatchOptions<AnyObject>,
 ): AsyncIterableIterator<WatchEvent<AnyObject>> {
+  const isEvents = isOnlyEvents(kinds)
   const stream = new WatchStream(
     {
       line,
-      document: async () => watchDocument(fieldSelector !== undefined),
-      variables: { kinds, namespace, labelSelector, fieldSelector },
-      start: () => startOf(ask, options),
+      document: async () => (isEvents ? watchEventsDocument : watchDocument),
+      variables: isEvents ? { namespace, fieldSelector } : { kinds, namespace, labelSelector, fieldSelector },
+      start: async () => {
+        if (isEvents) assertEventsWatchable(labelSelector, options)
+        return startOf(ask, options)
+      },
     },
     options,
   )
@@ -81,7 +87,7 @@ async function startOf(
 /** An object of a list as the event that would have told of it. */
 function presentOf(object: AnyObject): StreamEvent {
   const { uid, resourceVersion, creationTimestamp } = object.metadata
-  const event: Answer['event'] = {
+  const event: Answer['event'] & { readonly resourceVersion: string } = {
     type: 'ADDED',
     resourceVersion,
     at: creationTimestamp,
@@ -92,25 +98,35 @@ function presentOf(object: AnyObject): StreamEvent {
   return readEvent({ event })
 }
 
-function eventOf({ data }: StreamEvent): WatchEvent<AnyObject> | undefined {
-  const { type, resourceVersion, at, actor, object, previous } = (data as unknown as Answer).event
+function eventOf({ data, position }: StreamEvent): WatchEvent<AnyObject> | undefined {
+  const { type, at, actor, object, previous } = (data as unknown as Answer).event
   if (type === 'BOOKMARK' || object === null) return undefined
   return {
     type,
-    resourceVersion,
+    resourceVersion: position,
     object: object.manifest,
-    at,
-    ...(previous === null ? {} : { previous: previous.manifest }),
-    ...(actor === null ? {} : { actor }),
+    at: at ?? (object.manifest as Event).lastTimestamp ?? object.manifest.metadata.creationTimestamp,
+    ...(previous == null ? {} : { previous: previous.manifest }),
+    ...(actor == null ? {} : { actor }),
   }
 }
 
-function watchDocument(hasFields: boolean): string {
-  const [fieldVariable, fieldArgument] = hasFields
-    ? [', $fieldSelector: String', ', fieldSelector: $fieldSelector']
-    : ['', '']
-  return `subscription Watch($kinds: [String!], $namespace: String, $labelSelector: String${fieldVariable}, $after: ResourceVersion) {
-  event: resourceEvents(kinds: $kinds, namespace: $namespace, labelSelector: $labelSelector${fieldArgument}, after: $after) {
+/** Events are beside the log: they have no labels, and are followed from the present ones or after one that was seen. */
+function assertEventsWatchable(
+  labelSelector: string | undefined,
+  { after, initial }: ObjectWatchOptions<AnyObject>,
+): void {
+  if (labelSelector === undefined && initial !== false && (after === undefined || typeof after === 'string')) return
+  const message = 'events are watched by namespace and fields, from the present ones or after the place of one of them'
+  throw new RequestError('INVALID', message)
+}
+
+const watchDocument = `subscription Watch(
+  $kinds: [String!], $namespace: String, $labelSelector: String, $fieldSelector: String, $after: ResourceVersion
+) {
+  event: resourceEvents(
+    kinds: $kinds, namespace: $namespace, labelSelector: $labelSelector, fieldSelector: $fieldSelector, after: $after
+  ) {
     type
     resourceVersion
     at
@@ -119,4 +135,11 @@ function watchDocument(hasFields: boolean): string {
     previous { manifest }
   }
 }`
-}
+
+const watchEventsDocument = `subscription WatchEvents($namespace: String, $fieldSelector: String, $after: String) {
+  event: clusterEvents(namespace: $namespace, fieldSelector: $fieldSelector, after: $after) {
+    type
+    cursor
+    object: event { uid manifest }
+  }
+}`
