@@ -101,9 +101,11 @@ const steps = [
       hashOf(root, [
         'src',
         'schema',
+        'scripts/bundle.mjs',
         'test/bench',
         'test/chaos',
         'test/agent/programs',
+        'test/client/programs',
         'test/faults/programs',
         'test/store/programs',
         'test/support/objects.ts',
@@ -120,6 +122,12 @@ const steps = [
       await runStep({
         name: 'building',
         command: [process.execPath, compiler, ...flags],
+        cwd: root,
+        advice: this.advice,
+      })
+      await runStep({
+        name: 'bundling the client',
+        command: [process.execPath, join(root, 'scripts/bundle.mjs'), 'dist.next'],
         cwd: root,
         advice: this.advice,
       })

@@ -15,6 +15,8 @@ import {
   validateSchema,
 } from 'graphql'
 import { describe, expect, it } from 'vitest'
+import { printKindTypes } from '../../src/codegen/kind-types.ts'
+import { printSchemaTypes } from '../../src/codegen/schema-types.ts'
 import { kinds } from '../../src/model/kinds.ts'
 import { testSchema } from '../support/api.ts'
 
@@ -23,6 +25,11 @@ const printed = `${printSchema(lexicographicSortSchema(testSchema))}\n`
 describe('the schema', () => {
   it('is what schema/schema.graphql says: after a change, run `npm run schema`', () => {
     expect(readFileSync('schema/schema.graphql', 'utf8')).toBe(printed)
+  })
+
+  it('is what the types of the client are made of: after a change, run `npm run schema`', async () => {
+    expect(readFileSync('src/client/generated/schema.ts', 'utf8')).toBe(await printSchemaTypes(testSchema))
+    expect(readFileSync('src/client/generated/kinds.ts', 'utf8')).toBe(printKindTypes(testSchema, kinds))
   })
 
   it('is valid, and an introspection builds it again for clients', () => {
