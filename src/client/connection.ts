@@ -149,7 +149,8 @@ function lostError(url: string, wasAccepted: boolean, event: unknown): RequestEr
   const words = [code, reason || message || inner].filter(
     (word) => typeof word === 'number' || (word && typeof word === 'string'),
   )
-  const why = words.length > 0 ? words.join(': ') : 'no reason was given'
+  // Browsers keep the reason from pages.
+  const why = words.length > 0 ? words.join(': ') : 'is the server running, and may this page call it?'
   const text = wasAccepted ? `the connection to ${url} was lost (${why})` : `no connection to ${url}: ${why}`
   return new RequestError(code === 4401 || code === 4403 ? 'UNAUTHENTICATED' : 'UNAVAILABLE', text, { cause: event })
 }

@@ -1,3 +1,4 @@
+import type { ResponseSink } from './connection.ts'
 import { type AnyDocument, textOf, type Variables } from './document.ts'
 import type { Line } from './line.ts'
 import { RequestError } from './request-error.ts'
@@ -23,13 +24,24 @@ export function subscribe<Data>(
     signal?.removeEventListener('abort', leave)
     stop()
   })
+  const sink: ResponseSink = {
+    response: (response) => stream.response(response),
+    error: (error) => {
+      signal?.removeEventListener('abort', leave)
+      stream.error(error)
+    },
+    complete: () => {
+      signal?.removeEventListener('abort', leave)
+      stream.complete()
+    },
+  }
   const start = (query: string): void => {
-    if (!isOver) stop = line.start({ query, ...(variables === undefined ? {} : { variables }) }, stream)
+    if (!isOver) stop = line.start({ query, ...(variables === undefined ? {} : { variables }) }, sink)
   }
   signal?.addEventListener('abort', leave, { once: true })
   if (signal?.aborted === true) leave()
   else if (typeof document === 'string') start(document)
-  else textOf(document).then(start, (error: unknown) => stream.error(unprintable(error)))
+  else textOf(document).then(start, (error: unknown) => sink.error(unprintable(error)))
   return stream
 }
 

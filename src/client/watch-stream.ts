@@ -20,7 +20,7 @@ export interface WatchOptions {
 
 /** What a watch asks, and over which line. */
 export interface WatchQuestion {
-  readonly line: Line
+  readonly line: Pick<Line, 'start' | 'isClosed'>
   readonly document: () => Promise<string>
   /** Without `after`, which the watch sets itself. */
   readonly variables: Variables

@@ -244,6 +244,70 @@ describe('over HTTP', () => {
     })
   })
 
+  const answers = (status: number, body: string, contentType: string) => {
+    const headers = { 'content-type': contentType }
+    const fetch = () => Promise.resolve(new Response(body, { status, statusText: 'Words', headers }))
+    return clientOf('http://host', { fetch }).query('{ x }')
+  }
+
+  it.each([
+    [200, 'text/html', '<html>', 'UNAVAILABLE', 'http://host/graphql answered 200 Words with text/html content'],
+    [200, 'application/json', '[1]', 'UNAVAILABLE', 'is this the address of a Myriad server'],
+    [404, 'text/html', '<html>', 'UNAVAILABLE', 'with its path /graphql?'],
+    [
+      404,
+      'application/json',
+      '{"errors": [{"message": "nothing here", "extensions": {"code": "NOT_FOUND"}}]}',
+      'UNAVAILABLE',
+      'answered 404: nothing here',
+    ],
+    [401, 'text/plain', 'no', 'UNAUTHENTICATED', 'asks for other credentials'],
+    [403, '', '', 'FORBIDDEN', 'does not let it pass'],
+    [413, 'text/html', '<html>', 'INVALID', 'the request is larger'],
+    [429, 'text/html', '<html>', 'TOO_MANY_REQUESTS', 'ask less often'],
+    [502, 'text/html', '<html>', 'UNAVAILABLE', 'the server behind it is not there'],
+  ])('says what an answer %i of %s that is not GraphQL means', async (status, type, body, code, words) => {
+    await expect(answers(status, body, type)).rejects.toMatchObject({
+      code,
+      message: expect.stringContaining(words) as string,
+    })
+  })
+
+  it('says why there is no answer, and what may help', async () => {
+    const { port, close } = await serve()
+    await close()
+    const refused = clientOf(`http://127.0.0.1:${port}`).query('{ x }')
+    await expect(refused).rejects.toMatchObject({
+      code: 'UNAVAILABLE',
+      message: `no answer from http://127.0.0.1:${port}/graphql: connect ECONNREFUSED 127.0.0.1:${port}; is the server running?`,
+    })
+  })
+
+  it('gives up at a signal with its reason, and after a time with UNAVAILABLE', async () => {
+    const silent = createTcpServer().listen(0, '127.0.0.1')
+    const peers: Socket[] = []
+    silent.on('connection', (peer) => peers.push(peer))
+    open.push({ close: () => silent.close() }, { close: () => peers.forEach((peer) => peer.destroy()) })
+    await new Promise((resolve) => {
+      silent.once('listening', resolve)
+    })
+    const client = clientOf(`http://127.0.0.1:${(silent.address() as AddressInfo).port}`, { timeoutMs: 20 })
+    await expect(client.query('{ x }')).rejects.toMatchObject({
+      message: expect.stringContaining('within 20 ms') as string,
+    })
+    const reason = new Error('enough')
+    const stop = new AbortController()
+    const waiting = client.query('{ x }', {}, { signal: stop.signal, timeoutMs: 10_000 })
+    stop.abort(reason)
+    await expect(waiting).rejects.toBe(reason)
+    await expect(client.send('{ x }', {}, { signal: stop.signal })).rejects.toBe(reason)
+    await expect(client.send('{ x }', {}, { timeoutMs: 20 })).rejects.toMatchObject({ code: 'UNAVAILABLE' })
+  })
+
+  it.each(['localhost:4000', '', 'ftp://host', 'http://'])('refuses the address "%s"', (url) => {
+    expect(() => connect({ url })).toThrow(expect.objectContaining({ code: 'INVALID' }) as Error)
+  })
+
   it('says UNAVAILABLE when the server cannot be reached', async () => {
     const fetch = () => Promise.reject(new TypeError('fetch failed'))
     await expect(clientOf('http://host', { fetch }).query('{ x }')).rejects.toMatchObject({ code: 'UNAVAILABLE' })

@@ -1,7 +1,7 @@
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core'
 import { parse } from 'graphql'
 import { expect, expectTypeOf, it } from 'vitest'
-import { connect, type Pod, type PodManifest } from '../../src/client/index.ts'
+import { type Client, connect, type Pod, type PodManifest } from '../../src/client/index.ts'
 import { testServers } from '../support/test-server.ts'
 
 const servers = testServers()
@@ -12,7 +12,7 @@ interface Data {
   readonly cluster: { readonly version: string }
 }
 
-/** As graphql-codegen makes it with \`documentMode: 'string'\`. */
+/** As graphql-codegen makes it with `documentMode: 'string'`. */
 class TypedDocumentString<Result, Given> extends String {
   declare readonly __apiType?: (variables: Given) => Result
 }
@@ -33,10 +33,10 @@ it('takes documents as texts and as syntax trees, with the types that they bring
 
 it('knows the objects of each kind, and takes what it has read as what it writes', () => {
   const client = connect({ url: 'http://127.0.0.1:4000' })
-  expectTypeOf(client.pods.get).returns.resolves.toEqualTypeOf<Pod | undefined>()
+  expectTypeOf<Client['pods']['get']>().returns.resolves.toEqualTypeOf<Pod | undefined>()
   expectTypeOf<Pod>().toExtend<PodManifest>()
   const both = client.resources({ kinds: ['Pod', 'Namespace'] })
-  expectTypeOf(both.list)
+  expectTypeOf<(typeof both)['list']>()
     .returns.resolves.toHaveProperty('items')
     .items.toHaveProperty('kind')
     .toEqualTypeOf<'Pod' | 'Namespace'>()

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import { WebSocket } from 'ws'
 import { type Client, type ConnectOptions, connect } from '../../src/client/client.ts'
 import type { Pod } from '../../src/client/generated/kinds.ts'
+import type { ObjectList } from '../../src/client/kind-objects.ts'
 import type { WatchEvent } from '../../src/client/object-watch.ts'
 import { isRequestError, type RequestError } from '../../src/client/request-error.ts'
 import type { Server } from '../../src/server/server.ts'
@@ -180,10 +181,11 @@ describe('a watch', () => {
     const pages = client.pods.pages({ pageSize: 1 })
     const first = await pages.next()
     await change(client, 'c', 'read by the list')
-    const items = [...((first.value?.items ?? []) as Pod[])]
+    const { items: firstItems, resourceVersion } = first.value as ObjectList<Pod>
+    const items = [...firstItems]
     for await (const page of pages) items.push(...page.items)
     expect(items.map(({ metadata }) => metadata.name)).toEqual(['a', 'b', 'c'])
-    const list = { items, resourceVersion: (first.value as { resourceVersion: string }).resourceVersion }
+    const list = { items, resourceVersion }
     const told = follow(client.pods.watch({ after: list }))
     await client.pods.delete({ name: 'a', gracePeriodSeconds: 0 })
     await vi.waitFor(() =>
