@@ -152,9 +152,7 @@ export class WatchStream implements AsyncIterableIterator<StreamEvent> {
         if (isHeard()) interrupt(error)
       },
       complete: () => {
-        if (!isHeard()) return
-        if (this.#question.line.isClosed) this.#finish()
-        else interrupt(new RequestError('UNAVAILABLE', 'the server has ended the watch'))
+        if (isHeard()) interrupt(new RequestError('UNAVAILABLE', 'the server has ended the watch'))
       },
     }
   }
@@ -177,6 +175,7 @@ export class WatchStream implements AsyncIterableIterator<StreamEvent> {
 
   /** A line that could not be opened waits by itself before it tries again; otherwise the waiting is done here. */
   #interrupt(error: unknown, wasStarted: boolean): void {
+    if (this.#question.line.isClosed) return this.#finish()
     if (isRequestError(error, 'EXPIRED')) {
       if (this.#progress?.expire() !== true) return this.#fail(cannotGoOn(error))
     } else if (!isPassing(error) || !(this.#hasBegun || this.#options.waitForServer === true)) {

@@ -277,6 +277,15 @@ describe('a watch', () => {
     await vi.waitFor(() => expect(told.events).toHaveLength(1))
     other.close()
     expect(await told.ended).toBeUndefined()
+    const line = await newLine(server.port)
+    const lost = clientOf(line.port)
+    let losses = 0
+    const waiting = follow(lost.pods.watch({ onDisconnect: () => (losses += 1) }))
+    await vi.waitFor(() => expect(waiting.events).toHaveLength(1))
+    line.block()
+    await vi.waitFor(() => expect(losses).toBe(1))
+    lost.close()
+    expect(await waiting.ended).toBeUndefined()
     const onBookmark = () => {
       throw new Error('of the listener')
     }
