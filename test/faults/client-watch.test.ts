@@ -17,13 +17,19 @@ it('a watch and an informer go on over kill -9 of the server, with each change o
   let server = await start('0')
   const client = connect({ url: server.url, webSocketImpl: WebSocket, retryWaitMs: () => 50 })
   const heard: string[] = []
+  let hasBegun = (): void => {}
+  const begun = new Promise<void>((resolve) => {
+    hasBegun = resolve
+  })
   const watching = (async () => {
-    for await (const { type, object } of client.pods.watch({ labelSelector: 'app=web' })) {
+    for await (const { type, object } of client.pods.watch({ labelSelector: 'app=web', onBookmark: hasBegun })) {
       heard.push(`${type} ${object.metadata.name}`)
       if (object.metadata.name === 'last') break
     }
   })()
   const informer = client.pods.inform()
+  // What comes and goes before a watch has begun is not its to tell.
+  await begun
   const create = (name: string) =>
     client.pods.create({
       metadata: { name, labels: { app: 'web' } },
