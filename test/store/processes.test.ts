@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs'
 import BetterSqlite3 from 'better-sqlite3'
 import { describe, expect, it, vi } from 'vitest'
 import { builtProgram, type RunningProgram } from '../support/built-program.ts'
@@ -54,7 +55,8 @@ describe('processes that open one new database at once', () => {
     expect(new Set(programs.flatMap(({ lines }) => lines.slice(1)))).toEqual(
       new Set(log.map(({ object: { metadata } }) => `${metadata.name} ${metadata.resourceVersion}`)),
     )
-    expect(migrationsOf(file)).toBe(1)
+    const all = readdirSync('prisma/migrations', { withFileTypes: true }).filter((entry) => entry.isDirectory())
+    expect(migrationsOf(file)).toEqual(all.map(({ name }) => name).sort())
   })
 })
 
@@ -65,9 +67,11 @@ function integrityOf(file: string): unknown {
   return result
 }
 
-function migrationsOf(file: string): number {
+function migrationsOf(file: string): string[] {
   const database = new BetterSqlite3(file)
-  const rows = database.prepare('SELECT "id" FROM "_prisma_migrations"').all()
+  const rows = database
+    .prepare<[], { name: string }>('SELECT "migration_name" AS "name" FROM "_prisma_migrations"')
+    .all()
   database.close()
-  return rows.length
+  return rows.map(({ name }) => name).sort()
 }
