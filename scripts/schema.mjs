@@ -1,4 +1,4 @@
-// Sets up, then prints the GraphQL schema into schema/schema.graphql: npm run schema
+// Sets up, then prints the GraphQL schema into schema/schema.graphql, and its types for the client: npm run schema
 
 import { runBuilt } from './built.mjs'
 

@@ -1,6 +1,12 @@
 import { writeFileSync } from 'node:fs'
 import { lexicographicSortSchema, printSchema } from 'graphql'
 import { createSchema } from '../schema/schema.ts'
+import { printKindTypes } from './codegen/kind-types.ts'
+import { printSchemaTypes } from './codegen/schema-types.ts'
+import { kinds } from './model/kinds.ts'
 
-/** Prints the schema to the file that is given: `npm run schema` keeps schema/schema.graphql true. */
-writeFileSync(process.argv[2] ?? 'schema/schema.graphql', `${printSchema(lexicographicSortSchema(createSchema('')))}\n`)
+/** `npm run schema` keeps the schema in its file, and what is made of it for the client, true. */
+const schema = createSchema('')
+writeFileSync('schema/schema.graphql', `${printSchema(lexicographicSortSchema(schema))}\n`)
+writeFileSync('src/client/generated/schema.ts', await printSchemaTypes(schema))
+writeFileSync('src/client/generated/kinds.ts', printKindTypes(schema, kinds))

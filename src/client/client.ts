@@ -1,185 +1,143 @@
-import { backOff } from './back-off.ts'
-import { type Connection, openConnection, type Request, type ResponseSink } from './connection.ts'
-import { dataOf, RequestError, type Response } from './request-error.ts'
-import { ResponseStream } from './response-stream.ts'
+import type { Request } from './connection.ts'
+import { type AnyDocument, type TypedDocument, textOf, type Variables, type VariablesFirst } from './document.ts'
+import { watchDocument } from './document-watch.ts'
+import { kinds } from './generated/kinds.ts'
+import { type HttpTarget, postRequest, type RequestOptions } from './http-request.ts'
+import { type KindClients, kindClient, type ResourceClient, resourceClient } from './kind-client.ts'
+import type { ObjectOfKind } from './kind-objects.ts'
+import { Line } from './line.ts'
+import type { Ask } from './object-requests.ts'
+import { dataOf, RequestError } from './request-error.ts'
+import { sendOnce } from './single-request.ts'
+import { subscribe } from './subscription.ts'
+import type { WatchOptions } from './watch-stream.ts'
 
 /** Where the server is, and how to reach it. */
 export interface ConnectOptions {
-  /** The GraphQL endpoint, http(s): or ws(s):, for example `http://127.0.0.1:4000/graphql`. */
+  /** The server's address, http(s): or ws(s):. Without a path it is that of `/graphql`. */
   readonly url: string
   readonly token?: string | undefined
-  /** A WebSocket class, where there is no global one (Node below 22). */
+  /** A WebSocket class instead of the platform's; where there is none (Node below 22) it is that of the package ws. */
   readonly webSocketImpl?: unknown
   readonly fetch?: typeof globalThis.fetch
+  /** Milliseconds that a request over HTTP may take if it does not say so itself; default without end. */
+  readonly timeoutMs?: number | undefined
   /** Milliseconds of silence after which the server is asked whether it is still there; default 10,000. */
   readonly keepAliveMs?: number
   /** Milliseconds to wait before connection attempt number `attempt` after a loss; default doubling with jitter, at most 5 s. */
   readonly retryWaitMs?: (attempt: number) => number
 }
 
-/** Variables of a GraphQL document by name, without the dollar sign. */
-export type Variables = Record<string, unknown>
-
-/** A connection to one Myriad server. Every method rejects with a `RequestError`. */
-export interface Client {
+/**
+ * A connection to one Myriad server: per kind a part of its own (`client.pods`, `client.nodes`, …), and documents for
+ * everything else. What fails rejects with a `RequestError`; what a signal ends rejects with its reason.
+ */
+export interface Client extends KindClients {
   /** Reads over HTTP. */
-  query<Data>(document: string, variables?: Variables): Promise<Data>
+  query<Data>(document: string, variables?: Variables, options?: RequestOptions): Promise<Data>
+  query<Data, Given>(
+    document: TypedDocument<Data, Given>,
+    ...more: VariablesFirst<Given, RequestOptions>
+  ): Promise<Data>
   /** Writes over HTTP. Never sent twice. */
-  mutate<Data>(document: string, variables?: Variables): Promise<Data>
+  mutate<Data>(document: string, variables?: Variables, options?: RequestOptions): Promise<Data>
+  mutate<Data, Given>(
+    document: TypedDocument<Data, Given>,
+    ...more: VariablesFirst<Given, RequestOptions>
+  ): Promise<Data>
   /**
    * A query or mutation over the WebSocket, in the order in which it was asked: for many small requests. When the
    * connection is lost before the answer, it rejects with UNAVAILABLE and is not sent again.
    */
-  send<Data>(document: string, variables?: Variables): Promise<Data>
+  send<Data>(document: string, variables?: Variables, options?: RequestOptions): Promise<Data>
+  send<Data, Given>(document: TypedDocument<Data, Given>, ...more: VariablesFirst<Given, RequestOptions>): Promise<Data>
   /**
    * A subscription over the WebSocket. Leaving the loop ends it on the server. When the connection is lost it throws
-   * UNAVAILABLE; whoever wants to go on subscribes again, after the resourceVersion that was seen last.
+   * UNAVAILABLE; `watch` goes on by itself.
    */
-  subscribe<Data>(document: string, variables?: Variables): AsyncIterableIterator<Data>
+  subscribe<Data>(document: string, variables?: Variables, options?: SubscribeOptions): AsyncIterableIterator<Data>
+  subscribe<Data, Given>(
+    document: TypedDocument<Data, Given>,
+    ...more: VariablesFirst<Given, SubscribeOptions>
+  ): AsyncIterableIterator<Data>
+  /**
+   * The events of a subscription such as `podEvents`, over losses of the connection, restarts of the server, and an expired
+   * log. The document has a variable `$after: ResourceVersion`, which is set for it, and selects `type` and
+   * `resourceVersion` of the event and `uid` of its object. Each change comes once and in order; what has vanished while
+   * the log had expired comes as DELETED. It keeps what the document selects of each object that is there.
+   *
+   * ```ts
+   * const document = `subscription ($after: ResourceVersion) {
+   *   podEvents(after: $after) { type resourceVersion pod { uid name status { phase } } }
+   * }`
+   * for await (const { podEvents } of client.watch<Events>(document)) console.log(podEvents.type, podEvents.pod?.name)
+   * ```
+   */
+  watch<Data>(document: string, variables?: Variables, options?: WatchOptions): AsyncIterableIterator<Data>
+  watch<Data, Given>(
+    document: TypedDocument<Data, Given>,
+    ...more: VariablesFirst<Given, WatchOptions>
+  ): AsyncIterableIterator<Data>
+  /** The objects of several kinds, in one list and one stream of events; without `kinds` of all but events. */
+  resources<const Kind extends string = string>(options?: {
+    readonly kinds?: readonly Kind[] | undefined
+  }): ResourceClient<ObjectOfKind<Kind>>
   /** Ends the WebSocket; subscriptions end as if the server had completed them. */
   close(): void
 }
 
-/** A client of the server at `url`. The WebSocket opens at first use, and again at the first use after it was lost. */
+/** How a subscription is ended. */
+export interface SubscribeOptions {
+  /** Ends it, as leaving its loop does. */
+  readonly signal?: AbortSignal | undefined
+}
+
+/**
+ * A client of the server at `url`. Nothing is opened before it is needed: requests go over HTTP, and the WebSocket opens at
+ * first use, and again at the first use after it was lost. Throws INVALID for an address that is none.
+ *
+ * ```ts
+ * const client = connect({ url: 'http://127.0.0.1:4000', token: process.env.MYRIAD_TOKEN })
+ * const { items } = await client.pods.list({ labelSelector: 'app=web' })
+ * ```
+ */
 export function connect(options: ConnectOptions): Client {
-  const line = new Line(options)
-  return {
-    query: (document, variables) => post(options, document, variables),
-    mutate: (document, variables) => post(options, document, variables),
-    send: (document, variables) => sendOnce(line, requestOf(document, variables)),
-    subscribe<Data>(document: string, variables?: Variables): AsyncIterableIterator<Data> {
-      let stop = (): void => {}
-      const stream = new ResponseStream<Data>(() => stop())
-      stop = line.start(requestOf(document, variables), stream)
-      return stream
-    },
+  const url = addressOf(options.url)
+  const target: HttpTarget = { url: url.replace(/^ws/, 'http'), token: options.token, fetch: options.fetch }
+  const { token, webSocketImpl, keepAliveMs = 10_000, retryWaitMs } = options
+  const line = new Line({ url: url.replace(/^http/, 'ws'), token, webSocketImpl, keepAliveMs, retryWaitMs })
+  const post = async <Data>(document: AnyDocument, variables?: Variables, more?: RequestOptions): Promise<Data> => {
+    const request = requestOf(await textOf(document), variables)
+    return dataOf<Data>(await postRequest(target, request, { timeoutMs: options.timeoutMs, ...more }))
+  }
+  const ask: Ask = post
+  const reach = { ask, line }
+  const parts = Object.entries(kinds).map(([part, kind]) => [part, kindClient(reach, kind)])
+  const client: Omit<Client, keyof KindClients> = {
+    query: post,
+    mutate: post,
+    send: async <Data>(document: AnyDocument, variables?: Variables, more?: RequestOptions): Promise<Data> =>
+      dataOf<Data>(await sendOnce(line, requestOf(await textOf(document), variables), more)),
+    subscribe: <Data>(document: AnyDocument, variables?: Variables, more?: SubscribeOptions) =>
+      subscribe<Data>(line, { document, variables }, more),
+    watch: <Data>(document: AnyDocument, variables?: Variables, more?: WatchOptions) =>
+      watchDocument<Data>(reach, { document, variables }, more),
+    resources: (chosen) => resourceClient(reach, chosen?.kinds),
     close: () => line.close(),
   }
-}
-
-/** The present connection, and the waiting time before the next one. */
-class Line {
-  readonly #options: ConnectOptions
-  #connection: Connection | undefined
-  #opening: Promise<Connection> | undefined
-  #attempt = 0
-  #endWait: (() => void) | undefined
-  #closed = false
-
-  constructor(options: ConnectOptions) {
-    this.#options = options
-  }
-
-  start(request: Request, sink: ResponseSink): () => void {
-    if (this.#connection !== undefined) return this.#connection.start(request, sink)
-    let stop = (): void => {}
-    let stopped = false
-    this.#ready().then(
-      (connection) => {
-        if (!stopped) stop = connection.start(request, sink)
-      },
-      (error: RequestError) => sink.error(error),
-    )
-    return () => {
-      stopped = true
-      stop()
-    }
-  }
-
-  close(): void {
-    this.#closed = true
-    this.#endWait?.()
-    this.#connection?.close()
-    this.#connection = undefined
-  }
-
-  /** All who ask while a connection is being opened share that attempt and its outcome. */
-  #ready(): Promise<Connection> {
-    this.#opening ??= this.#open().finally(() => {
-      this.#opening = undefined
-    })
-    return this.#opening
-  }
-
-  async #open(): Promise<Connection> {
-    if (this.#attempt > 0) await this.#wait()
-    if (this.#closed) throw new RequestError('UNAVAILABLE', 'the client has been closed')
-    this.#attempt += 1
-    const connection = openConnection({
-      url: webSocketUrl(this.#options.url),
-      token: this.#options.token,
-      webSocketImpl: this.#options.webSocketImpl,
-      keepAliveMs: this.#options.keepAliveMs ?? 10_000,
-      onLost: () => {
-        if (this.#connection === connection) this.#connection = undefined
-      },
-    })
-    await connection.ready
-    if (this.#closed) {
-      connection.close()
-      throw new RequestError('UNAVAILABLE', 'the client has been closed')
-    }
-    this.#attempt = 1
-    this.#connection = connection
-    return connection
-  }
-
-  async #wait(): Promise<void> {
-    const attempt = this.#attempt - 1
-    const ms = this.#options.retryWaitMs?.(attempt) ?? backOff(attempt, Math.random())
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, ms)
-      this.#endWait = () => {
-        clearTimeout(timer)
-        resolve()
-      }
-    })
-    this.#endWait = undefined
-  }
-}
-
-async function sendOnce<Data>(line: Line, request: Request): Promise<Data> {
-  const response = await new Promise<Response>((resolve, reject) => {
-    line.start(request, {
-      response: resolve,
-      error: reject,
-      complete: () => reject(new RequestError('UNAVAILABLE', 'the operation ended without an answer')),
-    })
-  })
-  return dataOf<Data>(response)
-}
-
-async function post<Data>(options: ConnectOptions, document: string, variables?: Variables): Promise<Data> {
-  const headers: Record<string, string> = {
-    accept: 'application/graphql-response+json, application/json',
-    'content-type': 'application/json',
-  }
-  if (options.token !== undefined) headers.authorization = `Bearer ${options.token}`
-  const send = options.fetch ?? globalThis.fetch
-  let response: Response
-  try {
-    const body = JSON.stringify(requestOf(document, variables))
-    const answer = await send(httpUrl(options.url), { method: 'POST', headers, body })
-    response = (await answer.json()) as Response
-  } catch (error) {
-    throw new RequestError('UNAVAILABLE', `the server did not answer: ${messageOf(error)}`, { cause: error })
-  }
-  return dataOf<Data>(response)
+  return { ...(Object.fromEntries(parts) as KindClients), ...client }
 }
 
 function requestOf(document: string, variables: Variables | undefined): Request {
   return variables === undefined ? { query: document } : { query: document, variables }
 }
 
-function webSocketUrl(url: string): string {
-  return url.replace(/^http/, 'ws')
-}
-
-function httpUrl(url: string): string {
-  return url.replace(/^ws/, 'http')
-}
-
-function messageOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error)
-  return error.cause instanceof Error ? `${error.message} (${error.cause.message})` : error.message
+/** The address of the GraphQL endpoint. */
+function addressOf(url: string): string {
+  if (!URL.canParse(url) || !/^(?:http|ws)s?:$/.test(new URL(url).protocol)) {
+    throw new RequestError('INVALID', `url: Invalid value: "${url}": must be like http://127.0.0.1:4000/graphql`)
+  }
+  const address = new URL(url)
+  if (address.pathname === '/') address.pathname = '/graphql'
+  return address.href
 }

@@ -1,4 +1,4 @@
-import { createClient, type Client as SocketClient } from 'graphql-ws'
+import { createClient, type Client as SocketClient } from 'graphql-ws/client'
 import { errorOf, RequestError, type Response, type ResponseFault } from './request-error.ts'
 
 /** Where to connect, and whom to tell when it ends. */
@@ -15,6 +15,8 @@ export interface ConnectionOptions {
 
 /** What an operation hears: any number of responses, then exactly one of `error` and `complete`. */
 export interface ResponseSink {
+  /** It has been sent. */
+  started?(): void
   response(response: Response): void
   error(error: RequestError): void
   complete(): void
@@ -23,7 +25,7 @@ export interface ResponseSink {
 /** A GraphQL document with its variables. */
 export interface Request {
   readonly query: string
-  readonly variables?: Record<string, unknown>
+  readonly variables?: Readonly<Record<string, unknown>>
 }
 
 /** One WebSocket from its opening to its end. It never reconnects: operations that it takes with it end with UNAVAILABLE. */
@@ -50,6 +52,7 @@ class WebSocketConnection implements Connection {
   #refuse = (_error: RequestError): void => {}
   #overdue: ReturnType<typeof setTimeout> | undefined
   readonly #unopened: ReturnType<typeof setTimeout>
+  #accepted = false
   #ended = false
 
   constructor(options: ConnectionOptions) {
@@ -76,7 +79,11 @@ class WebSocketConnection implements Connection {
       onNonLazyError: (event) => this.#lose(event),
       on: {
         opened: () => clearTimeout(this.#unopened),
-        connected: () => this.#accept(),
+        connected: () => {
+          this.#accepted = true
+          this.#accept()
+        },
+        error: (event) => this.#lose(event),
         closed: (event) => this.#lose(event),
         ping: (received) => {
           if (!received) this.#overdue = setTimeout(() => this.#socket.terminate(), options.keepAliveMs)
@@ -117,7 +124,7 @@ class WebSocketConnection implements Connection {
 
   #lose(event: unknown): void {
     if (this.#ended) return
-    const error = lostError(event)
+    const error = lostError(this.#options.url, this.#accepted, event)
     this.#end((sink) => sink.error(error))
     this.#refuse(error)
     this.#options.onLost(error)
@@ -136,12 +143,14 @@ class WebSocketConnection implements Connection {
 }
 
 /** Close codes: graphql-ws PROTOCOL.md; 4401 and 4403 are what servers answer to a bad token. */
-function lostError(event: unknown): RequestError {
-  const { code, reason, message } = (event ?? {}) as { code?: unknown; reason?: unknown; message?: unknown }
-  const words = [code, reason || message].filter(
+function lostError(url: string, wasAccepted: boolean, event: unknown): RequestError {
+  const { code, reason, message, error } = (event ?? {}) as Readonly<Record<string, unknown>>
+  const inner = (error as { readonly code?: unknown } | undefined)?.code
+  const words = [code, reason || message || inner].filter(
     (word) => typeof word === 'number' || (word && typeof word === 'string'),
   )
-  const text = `the connection to the server was lost${words.length > 0 ? ` (${words.join(': ')})` : ''}`
+  const why = words.length > 0 ? words.join(': ') : 'no reason was given'
+  const text = wasAccepted ? `the connection to ${url} was lost (${why})` : `no connection to ${url}: ${why}`
   return new RequestError(code === 4401 || code === 4403 ? 'UNAUTHENTICATED' : 'UNAVAILABLE', text, { cause: event })
 }
 

@@ -46,6 +46,27 @@ export class RequestError extends Error {
   }
 }
 
+/**
+ * Whether this is a `RequestError`, and of one of these codes, if any are given. Also true of one that another copy of this
+ * module has made.
+ *
+ * ```ts
+ * try {
+ *   await client.pods.apply(pod)
+ * } catch (error) {
+ *   if (!isRequestError(error, 'INVALID')) throw error
+ *   for (const { field, message } of error.causes) console.error(`${field}: ${message}`)
+ * }
+ * ```
+ */
+export function isRequestError<Code extends RequestErrorCode>(
+  error: unknown,
+  ...codes: readonly Code[]
+): error is RequestError & { readonly code: Code } {
+  if (!(error instanceof Error) || error.name !== 'RequestError' || !('code' in error)) return false
+  return codes.length === 0 || codes.some((code) => code === error.code)
+}
+
 /** One entry of a GraphQL response's `errors`. */
 export interface ResponseFault {
   readonly message: string
