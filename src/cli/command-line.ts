@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander'
 import { addApiResources } from './commands/api-resources.ts'
+import { addGet } from './commands/get.ts'
 import { addQuery } from './commands/query.ts'
 import { addVersion } from './commands/version.ts'
 import { UsageError } from './failure.ts'
@@ -20,15 +21,25 @@ export interface CommandLineOptions {
  * command line that cannot be meant. It never rejects; what went wrong has been printed.
  */
 export async function runCommandLine(args: readonly string[], options: CommandLineOptions): Promise<number> {
-  const { surroundings } = options
+  const { errors } = options.surroundings
+  const program = commandLine(options)
   try {
-    await commandLine(options).parseAsync(args, { from: 'user' })
+    await program.parseAsync(args, { from: 'user' })
     return 0
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
-    surroundings.errors.write(`${failureText(error)}\n`)
-    return error instanceof UsageError ? 2 : 1
+    if (error instanceof CommanderError && error.exitCode === 0) return 0
+    const isUsage = error instanceof CommanderError || error instanceof UsageError
+    if (!(error instanceof CommanderError)) errors.write(`${failureText(error)}\n`)
+    if (isUsage) errors.write(`See '${commandNamed(program, args)} --help'.\n`)
+    return isUsage ? 2 : 1
   }
+}
+
+/** The command that the arguments name, as far as they name one: `myriad config view`. */
+function commandNamed(command: Command, args: readonly string[]): string {
+  const at = args.findIndex((arg) => !arg.startsWith('-'))
+  const inner = command.commands.find((candidate) => candidate.name() === args[at])
+  return inner === undefined ? command.name() : `${command.name()} ${commandNamed(inner, args.slice(at + 1))}`
 }
 
 /** The whole tree of commands. Each command's file is small; what it does is loaded when it is run. */
@@ -48,6 +59,7 @@ function commandLine({ version, surroundings, extend }: CommandLineOptions): Com
     .exitOverride()
   extend?.(program)
   program.commandsGroup('Resources:')
+  addGet(program, surroundings)
   addApiResources(program, surroundings)
   program.commandsGroup('Other:')
   addQuery(program, surroundings)

@@ -7,3 +7,14 @@ export class UsageError extends Error {
 export class CommandError extends Error {
   override readonly name = 'CommandError'
 }
+
+/** What went wrong with several things at once, each told in a line of its own: exit code 1. */
+export class SeveralErrors extends Error {
+  override readonly name = 'SeveralErrors'
+  readonly errors: readonly Error[]
+
+  constructor(errors: readonly Error[]) {
+    super(errors.map(({ message }) => message).join('\n'))
+    this.errors = errors
+  }
+}

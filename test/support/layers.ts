@@ -25,7 +25,10 @@ export const layers: Readonly<Record<string, Layer>> = {
   },
   client: { layers: [], packages: ['graphql', 'graphql-ws'] },
   agent: { layers: ['model', 'client'], packages: ['node:', 'ws'] },
-  cli: { layers: ['model', 'client'], packages: ['node:', 'cli-table3', 'commander', 'ws', 'yaml'] },
+  cli: {
+    layers: ['model', 'client'],
+    packages: ['node:', 'commander', 'picocolors', 'string-width', 'ws', 'yaml'],
+  },
   dashboard: { layers: ['client'], packages: [] },
   'client-examples': { layers: ['client'], packages: ['node:', 'ws'] },
   server: {

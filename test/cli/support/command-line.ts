@@ -41,6 +41,7 @@ function captured(): Output & { text(): string } {
     isTerminal: false,
     width: 80,
     height: 24,
+    onResize: () => () => {},
     write: (more) => {
       text += more
     },
