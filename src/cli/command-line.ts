@@ -1,5 +1,8 @@
 import { Command, CommanderError } from 'commander'
 import { addApiResources } from './commands/api-resources.ts'
+import { addApiVersions } from './commands/api-versions.ts'
+import { addClusterInfo } from './commands/cluster-info.ts'
+import { addConfig } from './commands/config.ts'
 import { addGet } from './commands/get.ts'
 import { addQuery } from './commands/query.ts'
 import { addVersion } from './commands/version.ts'
@@ -61,6 +64,10 @@ function commandLine({ version, surroundings, extend }: CommandLineOptions): Com
   program.commandsGroup('Resources:')
   addGet(program, surroundings)
   addApiResources(program, surroundings)
+  addApiVersions(program, surroundings)
+  program.commandsGroup('Cluster and settings:')
+  addClusterInfo(program, surroundings)
+  addConfig(program, surroundings)
   program.commandsGroup('Other:')
   addQuery(program, surroundings)
   addVersion(program, surroundings, version)
