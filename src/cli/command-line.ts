@@ -3,6 +3,7 @@ import { addApiResources } from './commands/api-resources.ts'
 import { addApiVersions } from './commands/api-versions.ts'
 import { addClusterInfo } from './commands/cluster-info.ts'
 import { addConfig } from './commands/config.ts'
+import { addDescribe } from './commands/describe.ts'
 import { addGet } from './commands/get.ts'
 import { addQuery } from './commands/query.ts'
 import { addVersion } from './commands/version.ts'
@@ -63,6 +64,7 @@ function commandLine({ version, surroundings, extend }: CommandLineOptions): Com
   extend?.(program)
   program.commandsGroup('Resources:')
   addGet(program, surroundings)
+  addDescribe(program, surroundings)
   addApiResources(program, surroundings)
   addApiVersions(program, surroundings)
   program.commandsGroup('Cluster and settings:')

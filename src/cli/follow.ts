@@ -1,7 +1,7 @@
 import { type Client, RequestError } from '../client/index.ts'
 import type { KindDefinition } from '../model/kind.ts'
 import type { Resource } from '../model/resource.ts'
-import type { Selection } from './objects.ts'
+import { inScope, type Selection } from './objects.ts'
 
 /** Something that happened to an object. BOOKMARK, without one: the present objects have come. */
 export type ObjectEvent =
@@ -25,7 +25,8 @@ export interface Following {
  * lost. Ends when the signal does, and throws what the server refuses it with.
  */
 export async function* followObjects(client: Client, following: Following): AsyncGenerator<ObjectEvent> {
-  const { definition, selection, hasInitial, signal, onLost } = following
+  const { definition, hasInitial, signal, onLost } = following
+  const selection = inScope(definition, following.selection)
   const document = definition.kind === 'Event' ? eventDocument(selection) : objectDocument(definition, selection)
   let after: string | undefined
   while (!signal.aborted) {

@@ -1,12 +1,12 @@
-import { RequestError } from '../client/index.ts'
 import { definitionOf } from '../model/kinds.ts'
 import type { Resource } from '../model/resource.ts'
 import { SeveralErrors, UsageError } from './failure.ts'
 import { type GetOptions, namespaceMeant, tableStyle } from './get-options.ts'
+import { notFound } from './not-found.ts'
+import { nothingFound } from './nothing-found.ts'
 import { objectTable } from './object-table.ts'
-import { getObjects, listObjects, type ObjectName } from './objects.ts'
+import { getObjects, listObjects } from './objects.ts'
 import { type OutputFormat, readOutputFormat } from './output-format.ts'
-import { resourceOf } from './resource-name.ts'
 import type { Session } from './session.ts'
 import { sortObjects } from './sort-by.ts'
 import { formatTable } from './table.ts'
@@ -26,11 +26,6 @@ export async function get(args: readonly string[], options: GetOptions, session:
   const isList = targets.kinds.length > 0 || targets.named.length > 1
   print(sorted, { format, isList, targets, options }, session)
   if (faults.length > 0) throw new SeveralErrors(faults)
-}
-
-/** What the server says of a name that it does not know. */
-export function notFound({ definition, name }: ObjectName): RequestError {
-  return new RequestError('NOT_FOUND', `${resourceOf(definition)} "${name}" not found`)
 }
 
 function refuseContradictions({ named }: Targets, options: GetOptions): void {
@@ -78,8 +73,7 @@ function print(objects: readonly Resource[], { format, isList, targets, options 
     return
   }
   if (objects.length === 0 && targets.kinds.length > 0 && options.ignoreNotFound !== true) {
-    const isInNamespace = options.allNamespaces !== true && targets.kinds.some(({ scope }) => scope === 'Namespaced')
-    session.errors.write(`No resources found${isInNamespace ? ` in ${session.namespace} namespace.` : ''}\n`)
+    session.errors.write(nothingFound(targets.kinds, namespaceMeant(options, session)))
     return
   }
   const meant = new Set([...targets.kinds, ...targets.named.map(({ definition }) => definition)])

@@ -32,8 +32,9 @@ const namesAtOnce = 50
 export async function listObjects(
   client: Client,
   definition: KindDefinition,
-  { chunkSize, ...selection }: Selection,
+  { chunkSize, ...given }: Selection,
 ): Promise<Resource[]> {
+  const selection = inScope(definition, given)
   const document = listDocument(definition, selection)
   const first = Math.min(chunkSize ?? largestPage, largestPage)
   const objects: Resource[] = []
@@ -44,6 +45,11 @@ export async function listObjects(
     after = page.pageInfo.hasNextPage ? page.pageInfo.endCursor : null
   } while (after !== null)
   return objects
+}
+
+/** The selection, without a namespace for a kind that has none. */
+export function inScope({ scope }: KindDefinition, selection: Selection): Selection {
+  return scope === 'Namespaced' ? selection : { ...selection, namespace: undefined }
 }
 
 /** The objects of these names; `namespace` is that of those kinds that have one. */
