@@ -4,6 +4,7 @@ import { addApiVersions } from './commands/api-versions.ts'
 import { addClusterInfo } from './commands/cluster-info.ts'
 import { addConfig } from './commands/config.ts'
 import { addDescribe } from './commands/describe.ts'
+import { addExplain } from './commands/explain.ts'
 import { addGet } from './commands/get.ts'
 import { addQuery } from './commands/query.ts'
 import { addVersion } from './commands/version.ts'
@@ -65,6 +66,7 @@ function commandLine({ version, surroundings, extend }: CommandLineOptions): Com
   program.commandsGroup('Resources:')
   addGet(program, surroundings)
   addDescribe(program, surroundings)
+  addExplain(program, surroundings)
   addApiResources(program, surroundings)
   addApiVersions(program, surroundings)
   program.commandsGroup('Cluster and settings:')
