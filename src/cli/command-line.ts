@@ -4,6 +4,7 @@ import { addApiVersions } from './commands/api-versions.ts'
 import { addClusterInfo } from './commands/cluster-info.ts'
 import { addConfig } from './commands/config.ts'
 import { addDescribe } from './commands/describe.ts'
+import { addEvents } from './commands/events.ts'
 import { addExplain } from './commands/explain.ts'
 import { addGet } from './commands/get.ts'
 import { addQuery } from './commands/query.ts'
@@ -66,6 +67,7 @@ function commandLine({ version, surroundings, extend }: CommandLineOptions): Com
   program.commandsGroup('Resources:')
   addGet(program, surroundings)
   addDescribe(program, surroundings)
+  addEvents(program, surroundings)
   addExplain(program, surroundings)
   addApiResources(program, surroundings)
   addApiVersions(program, surroundings)

@@ -8,7 +8,7 @@ import { objectTable } from './object-table.ts'
 import { getObjects, listObjects } from './objects.ts'
 import { type OutputFormat, readOutputFormat } from './output-format.ts'
 import type { Session } from './session.ts'
-import { sortObjects } from './sort-by.ts'
+import { requireField, sortObjects } from './sort-by.ts'
 import { formatTable } from './table.ts'
 import { parseTargets, type Targets } from './target.ts'
 
@@ -22,6 +22,7 @@ export async function get(args: readonly string[], options: GetOptions, session:
     return watchObjects({ targets, format, options }, session)
   }
   const { objects, faults } = await findObjects(targets, options, session)
+  if (options.sortBy !== undefined) requireField(objects, options.sortBy)
   const sorted = options.sortBy === undefined ? objects : sortObjects(objects, options.sortBy)
   const isList = targets.kinds.length > 0 || targets.named.length > 1
   print(sorted, { format, isList, targets, options }, session)
@@ -54,7 +55,7 @@ async function findObjects(
     namespace: namespaceMeant(options, session),
     labelSelector: options.selector,
     fieldSelector: options.fieldSelector,
-    chunkSize: options.chunkSize === 0 ? undefined : options.chunkSize,
+    chunkSize: options.chunkSize,
   }
   const lists = await Promise.all(kinds.map((definition) => listObjects(session.client, definition, selection)))
   return { objects: lists.flat(), faults: [] }

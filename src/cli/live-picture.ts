@@ -3,12 +3,13 @@ import type { ObjectEvent } from './follow.ts'
 import { frameLines, LiveTable, visibleRows } from './live-table.ts'
 import type { ObjectTable } from './object-table.ts'
 import type { Session } from './session.ts'
-import { byName, type Viewer } from './viewer.ts'
+import type { Viewer } from './viewer.ts'
 
 /** What a live table shows. */
 export interface LivePictureOptions {
   readonly table: ObjectTable
-  readonly sorted: (objects: readonly Resource[]) => readonly Resource[]
+  /** The objects in the order of their rows. */
+  readonly inOrder: (objects: readonly Resource[]) => readonly Resource[]
   readonly hasHeader: boolean
   readonly session: Pick<Session, 'output' | 'now'>
 }
@@ -80,8 +81,8 @@ export class LivePicture implements Viewer {
   }
 
   #lines(): readonly string[] {
-    const { table, sorted, hasHeader, session } = this.#options
-    const objects = sorted([...this.#objects.values()].toSorted(byName))
+    const { table, inOrder, hasHeader, session } = this.#options
+    const objects = inOrder([...this.#objects.values()])
     const trouble = this.#trouble === '' ? [] : [this.#trouble]
     const count = visibleRows(objects.length, session.output.height - trouble.length, hasHeader)
     const now = session.now()

@@ -9,7 +9,7 @@ export interface Selection {
   /** Kubernetes selectors of labels and of fields. */
   readonly labelSelector?: string | undefined
   readonly fieldSelector?: string | undefined
-  /** How many objects are asked for at a time, at most 1,000. */
+  /** How many objects are asked for at a time, at most 1,000; 0 is as many. */
   readonly chunkSize?: number | undefined
 }
 
@@ -36,7 +36,7 @@ export async function listObjects(
 ): Promise<Resource[]> {
   const selection = inScope(definition, given)
   const document = listDocument(definition, selection)
-  const first = Math.min(chunkSize ?? largestPage, largestPage)
+  const first = Math.min(chunkSize || largestPage, largestPage)
   const objects: Resource[] = []
   let after: string | null = null
   do {

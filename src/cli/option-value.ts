@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from 'commander'
 
 /** Collects the values of an option that can be given several times, each a list with commas. */
-export function collectWords(value: string, words: readonly string[]): readonly string[] {
+export function collectWords(value: string, words: readonly string[] = []): readonly string[] {
   return [...words, ...value.split(',').filter((word) => word !== '')]
 }
 

@@ -4,12 +4,13 @@ import type { GetOptions } from './get-options.ts'
 import type { ObjectTable } from './object-table.ts'
 import type { Session } from './session.ts'
 import { TableWriter } from './table.ts'
-import { byName, type Viewer } from './viewer.ts'
+import type { Viewer } from './viewer.ts'
 
 /** What rows are made of. */
 export interface RowViewerOptions {
   readonly table: ObjectTable
-  readonly sorted: (objects: readonly Resource[]) => readonly Resource[]
+  /** The present objects in the order in which their rows come. */
+  readonly inOrder: (objects: readonly Resource[]) => readonly Resource[]
   readonly options: Pick<GetOptions, 'headers' | 'outputWatchEvents' | 'watchOnly'>
   readonly session: Pick<Session, 'output' | 'errors' | 'now'>
 }
@@ -31,9 +32,7 @@ export class RowViewer implements Viewer {
     if (event.type === 'BOOKMARK') {
       const first = this.#first ?? []
       this.#first = undefined
-      const objects = this.#told.sorted(
-        first.flatMap((one) => (one.type === 'BOOKMARK' ? [] : one.object)).toSorted(byName),
-      )
+      const objects = this.#told.inOrder(first.flatMap((one) => (one.type === 'BOOKMARK' ? [] : one.object)))
       this.#write(objects.map((object) => ({ type: 'ADDED', object })))
     } else if (this.#first === undefined) this.#write([event])
     else this.#first.push(event)

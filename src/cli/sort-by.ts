@@ -7,16 +7,23 @@ import { parseRelaxedPath } from './json-path-template.ts'
 /**
  * The objects in the order of what a path leads to, as `kubectl get --sort-by` has them: numbers and quantities by their
  * amount, times and other texts as people count (`pod-2` before `pod-10`), what is missing first. Equals stay as they were.
- * Throws a CommandError where no object has such a field.
  */
 export function sortObjects<Sorted extends Partial<Resource>>(objects: readonly Sorted[], by: string): Sorted[] {
+  return keyed(objects, by)
+    .toSorted((left, right) => compareValues(left.key, right.key))
+    .map(({ object }) => object)
+}
+
+/** Throws a CommandError where there are objects and none of them has what a path leads to. */
+export function requireField(objects: readonly Partial<Resource>[], by: string): void {
+  if (objects.length === 0 || keyed(objects, by).some(({ key }) => key !== undefined)) return
+  const path = `{.${by.replace(/^\{?\.?/, '').replace(/\}$/, '')}}`
+  throw new CommandError(`couldn't find any field with path "${path}" in the list of objects`)
+}
+
+function keyed<Sorted>(objects: readonly Sorted[], by: string): { readonly object: Sorted; readonly key: unknown }[] {
   const path = parseRelaxedPath(by)
-  const keyed = objects.map((object) => ({ object, key: valuesAt(path, object)[0] }))
-  if (objects.length > 0 && keyed.every(({ key }) => key === undefined)) {
-    const shown = `{.${by.replace(/^\{?\.?/, '').replace(/\}$/, '')}}`
-    throw new CommandError(`couldn't find any field with path "${shown}" in the list of objects`)
-  }
-  return keyed.toSorted((left, right) => compareValues(left.key, right.key)).map(({ object }) => object)
+  return objects.map((object) => ({ object, key: valuesAt(path, object)[0] }))
 }
 
 /** Below, equal or above 0 as the first value comes before, with or after the second. */

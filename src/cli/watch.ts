@@ -11,7 +11,7 @@ import type { Session } from './session.ts'
 import { sortObjects } from './sort-by.ts'
 import type { Targets } from './target.ts'
 import { TextViewer } from './text-viewer.ts'
-import type { Viewer } from './viewer.ts'
+import { byName, type Viewer } from './viewer.ts'
 
 /** What is watched, and how it is printed. */
 export interface Watching {
@@ -73,9 +73,16 @@ function viewerOf(definition: KindDefinition, { format, options, session }: View
   const hasKind = options.showKind === true
   const styleOf = tableStyle({ isWide: format.isWide, hasKind }, options, { output, environment })
   const table = objectTable(definition, styleOf(definition))
-  const sorted = (objects: readonly Resource[]): readonly Resource[] =>
-    options.sortBy === undefined || objects.length === 0 ? objects : sortObjects(objects, options.sortBy)
-  const isLive = output.isTerminal && environment['TERM'] !== 'dumb' && options.outputWatchEvents !== true
-  if (isLive) return new LivePicture({ table, sorted, hasHeader: options.headers, session })
-  return new RowViewer({ table, sorted, options, session })
+  const inOrder = (objects: readonly Resource[]): readonly Resource[] => {
+    const named = objects.toSorted(byName)
+    return options.sortBy === undefined ? named : sortObjects(named, options.sortBy)
+  }
+  // Events follow each other: a table in which they change places would be read worse.
+  const isLive =
+    definition.kind !== 'Event' &&
+    output.isTerminal &&
+    environment['TERM'] !== 'dumb' &&
+    options.outputWatchEvents !== true
+  if (isLive) return new LivePicture({ table, inOrder, hasHeader: options.headers, session })
+  return new RowViewer({ table, inOrder, options, session })
 }
