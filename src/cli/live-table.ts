@@ -63,9 +63,9 @@ export class LiveTable {
     this.#output.write(text)
   }
 
-  /** Leaves what is drawn, and gives the cursor back. */
+  /** Leaves what is drawn, without the ^C that the terminal may have put below it, and gives the cursor back. */
   close(): void {
-    this.#output.write(showCursor)
+    this.#output.write(`\r\u001b[K${showCursor}`)
   }
 }
 
