@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander'
 import { addApiResources } from './commands/api-resources.ts'
 import { addApiVersions } from './commands/api-versions.ts'
 import { addClusterInfo } from './commands/cluster-info.ts'
+import { addCompletion } from './commands/completion.ts'
 import { addConfig } from './commands/config.ts'
 import { addDescribe } from './commands/describe.ts'
 import { addEvents } from './commands/events.ts'
@@ -75,6 +76,7 @@ function commandLine({ version, surroundings, extend }: CommandLineOptions): Com
   addClusterInfo(program, surroundings)
   addConfig(program, surroundings)
   program.commandsGroup('Other:')
+  addCompletion(program, surroundings)
   addQuery(program, surroundings)
   addVersion(program, surroundings, version)
   return program

@@ -11,10 +11,7 @@ import { parseTargets } from './target.ts'
  * the way down where `isRecursive`. Throws a CommandError for what is not there.
  */
 export function explain(path: string, { isRecursive }: { readonly isRecursive: boolean }): string {
-  const [word = '', ...names] = path.split('.').filter((part) => part !== '')
-  const [definition] = parseTargets([word]).kinds
-  if (definition === undefined) throw new CommandError(`the server doesn't have a resource type "${word}"`)
-  const shape = names.reduce(fieldOf, kindShape(definition))
+  const { definition, names, shape } = shapeAt(path)
   const name = names.at(-1)
   return [
     ...headLines(definition),
@@ -24,6 +21,25 @@ export function explain(path: string, { isRecursive }: { readonly isRecursive: b
     '',
     ...fieldLines(shape, isRecursive),
   ].join('\n')
+}
+
+/** The fields of what a path such as `pods.spec` leads to. Throws a CommandError for what is not there. */
+export function fieldsBelow(path: string): { readonly name: string; readonly description: string }[] {
+  return sortedFields(shapeAt(path).shape).map(([name, { description = '' }]) => ({ name, description }))
+}
+
+interface Place {
+  readonly definition: KindDefinition
+  /** Names of the fields from the kind down. */
+  readonly names: readonly string[]
+  readonly shape: Shape
+}
+
+function shapeAt(path: string): Place {
+  const [word = '', ...names] = path.split('.').filter((part) => part !== '')
+  const [definition] = parseTargets([word]).kinds
+  if (definition === undefined) throw new CommandError(`the server doesn't have a resource type "${word}"`)
+  return { definition, names, shape: names.reduce(fieldOf, kindShape(definition)) }
 }
 
 function headLines({ apiVersion, kind }: KindDefinition): string[] {

@@ -15,7 +15,7 @@ export function addConfig(program: Command, surroundings: Surroundings): void {
     await work(commands, { ...surroundings, path: commands.fileMeant(options, surroundings) })
   }
 
-  addFileOption(config.command('get-contexts').argument('[name]', 'only this one'))
+  addFileOption(config.command('get-contexts').argument('[context]', 'only this one'))
     .description('list the contexts')
     .option('--no-headers', 'without the first line')
     .option('-o, --output <format>', 'name: the names alone')
@@ -25,13 +25,13 @@ export function addConfig(program: Command, surroundings: Surroundings): void {
   addFileOption(config.command('current-context'))
     .description('print the name of the context that is meant where none is said')
     .action((options: ConfigFlags) => run(options, (commands, place) => commands.currentContext(place)))
-  addFileOption(config.command('use-context').argument('<name>', 'the context'))
+  addFileOption(config.command('use-context').argument('<context>', 'the context'))
     .description('choose the context that is meant where none is said')
     .action((name: string, options: ConfigFlags) => run(options, (commands, place) => commands.useContext(name, place)))
   addFileOption(
     config
       .command('set-context')
-      .argument('[name]', 'the context')
+      .argument('[context]', 'the context')
       .option('--current', 'the context that is meant where none is said')
       .option('-s, --url <url>', 'the GraphQL endpoint of the server')
       .option('--token <secret>', 'token to show')
@@ -42,13 +42,13 @@ export function addConfig(program: Command, surroundings: Surroundings): void {
     .action((name: string | undefined, options: ConfigChange) =>
       run(options, (commands, place) => commands.setContext(name, options, place)),
     )
-  addFileOption(config.command('delete-context').argument('<name>', 'the context'))
+  addFileOption(config.command('delete-context').argument('<context>', 'the context'))
     .description('forget a context')
     .action((name: string, options: ConfigFlags) =>
       run(options, (commands, place) => commands.deleteContext(name, place)),
     )
   addFileOption(
-    config.command('rename-context').argument('<name>', 'the context').argument('<new-name>', 'its new name'),
+    config.command('rename-context').argument('<context>', 'the context').argument('<new-name>', 'its new name'),
   )
     .description('give a context another name')
     .action((name: string, next: string, options: ConfigFlags) =>
