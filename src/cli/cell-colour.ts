@@ -28,7 +28,7 @@ export function paintCell(paint: Paint, column: string, text: string): string {
 
 /** The colour of a status: `Running`, `Ready,SchedulingDisabled`, `Init:0/1`, `CrashLoopBackOff`. */
 export function statusColour(status: string): Colour | undefined {
-  if (status in calm) return calm[status]
+  if (Object.hasOwn(calm, status)) return calm[status]
   if (status.startsWith('Ready,')) return 'yellow'
   if (/^Init:\d+\/\d+$/.test(status)) return 'yellow'
   return status === '' || status.startsWith('<') ? undefined : 'red'

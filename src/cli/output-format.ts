@@ -15,9 +15,6 @@ export type OutputFormat =
   | { readonly kind: 'table'; readonly isWide: boolean }
   | { readonly kind: 'text'; readonly print: Printer }
 
-/** The words that `-o` takes, for help texts. */
-export const outputFormats = 'json|yaml|name|wide|jsonpath=…|jsonpath-file=…|custom-columns=…|custom-columns-file=…'
-
 /**
  * Reads what `-o` was given, and the file that it may name. Without it, objects come as a table. Throws a UsageError for what
  * is no format.

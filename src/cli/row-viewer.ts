@@ -15,6 +15,9 @@ export interface RowViewerOptions {
   readonly session: Pick<Session, 'output' | 'errors' | 'now'>
 }
 
+/** Length of `MODIFIED`, so that what comes later stands below what came first. */
+const longestType = 8
+
 /** The rows of the present objects together, then a row for each event. */
 export class RowViewer implements Viewer {
   readonly #told: RowViewerOptions
@@ -49,7 +52,7 @@ export class RowViewer implements Viewer {
     const { table, options, session } = this.#told
     const now = session.now()
     const withType = (type: string, cells: readonly string[]): readonly string[] =>
-      options.outputWatchEvents === true ? [type, ...cells] : cells
+      options.outputWatchEvents === true ? [type.padEnd(longestType), ...cells] : cells
     const rows = events.map(({ type, object }) => withType(type, table.row(object, now)))
     const header = this.#hasHeader ? [withType('EVENT', table.header)] : []
     this.#hasHeader = false

@@ -1,5 +1,4 @@
 import { compareQuantities, parseQuantity } from '../model/quantity.ts'
-import type { Resource } from '../model/resource.ts'
 import { CommandError } from './failure.ts'
 import { valuesAt } from './json-path.ts'
 import { parseRelaxedPath } from './json-path-template.ts'
@@ -8,14 +7,14 @@ import { parseRelaxedPath } from './json-path-template.ts'
  * The objects in the order of what a path leads to, as `kubectl get --sort-by` has them: numbers and quantities by their
  * amount, times and other texts as people count (`pod-2` before `pod-10`), what is missing first. Equals stay as they were.
  */
-export function sortObjects<Sorted extends Partial<Resource>>(objects: readonly Sorted[], by: string): Sorted[] {
+export function sortObjects<Sorted>(objects: readonly Sorted[], by: string): Sorted[] {
   return keyed(objects, by)
     .toSorted((left, right) => compareValues(left.key, right.key))
     .map(({ object }) => object)
 }
 
 /** Throws a CommandError where there are objects and none of them has what a path leads to. */
-export function requireField(objects: readonly Partial<Resource>[], by: string): void {
+export function requireField(objects: readonly unknown[], by: string): void {
   if (objects.length === 0 || keyed(objects, by).some(({ key }) => key !== undefined)) return
   const path = `{.${by.replace(/^\{?\.?/, '').replace(/\}$/, '')}}`
   throw new CommandError(`couldn't find any field with path "${path}" in the list of objects`)
