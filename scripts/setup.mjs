@@ -111,6 +111,7 @@ const steps = [
         'tsconfig.json',
         'tsconfig.build.json',
         'package-lock.json',
+        'scripts/bundle.mjs',
       ]),
     async run() {
       // Built aside and moved in one piece, so that a failed build leaves the last good one.
@@ -123,6 +124,7 @@ const steps = [
         cwd: root,
         advice: this.advice,
       })
+      await (await import('./bundle.mjs')).bundleCommandLine(join(root, 'dist.next'))
       // `npx myriad` runs the file itself.
       chmodSync(join(root, 'dist.next/src/main.js'), 0o755)
       rmSync(join(root, 'dist'), { recursive: true, force: true })

@@ -1,0 +1,83 @@
+import { Command, CommanderError } from 'commander'
+import { addApiResources } from './commands/api-resources.ts'
+import { addApiVersions } from './commands/api-versions.ts'
+import { addClusterInfo } from './commands/cluster-info.ts'
+import { addCompletion } from './commands/completion.ts'
+import { addConfig } from './commands/config.ts'
+import { addDescribe } from './commands/describe.ts'
+import { addEvents } from './commands/events.ts'
+import { addExplain } from './commands/explain.ts'
+import { addGet } from './commands/get.ts'
+import { addQuery } from './commands/query.ts'
+import { addVersion } from './commands/version.ts'
+import { UsageError } from './failure.ts'
+import { failureText } from './failure-text.ts'
+import type { Surroundings } from './surroundings.ts'
+
+/** What the command line is made of. */
+export interface CommandLineOptions {
+  /** The version of this program. */
+  readonly version: string
+  readonly surroundings: Surroundings
+  /** Adds commands that are not the command line's own, such as those that start the server. */
+  readonly extend?: (program: Command) => void
+}
+
+/**
+ * Runs one command, such as `['get', 'pods']`, and resolves with its exit code: 0, 1 for what could not be done, 2 for a
+ * command line that cannot be meant. It never rejects; what went wrong has been printed.
+ */
+export async function runCommandLine(args: readonly string[], options: CommandLineOptions): Promise<number> {
+  const { errors } = options.surroundings
+  const program = commandLine(options)
+  try {
+    await program.parseAsync(args, { from: 'user' })
+    return 0
+  } catch (error) {
+    if (error instanceof CommanderError && error.exitCode === 0) return 0
+    const isUsage = error instanceof CommanderError || error instanceof UsageError
+    if (!(error instanceof CommanderError)) errors.write(`${failureText(error)}\n`)
+    if (isUsage) errors.write(`See '${commandNamed(program, args)} --help'.\n`)
+    return isUsage ? 2 : 1
+  }
+}
+
+/** The command that the arguments name, as far as they name one: `myriad config view`. */
+function commandNamed(command: Command, args: readonly string[]): string {
+  const at = args.findIndex((arg) => !arg.startsWith('-'))
+  const inner = command.commands.find((candidate) => candidate.name() === args[at])
+  return inner === undefined ? command.name() : `${command.name()} ${commandNamed(inner, args.slice(at + 1))}`
+}
+
+/** The whole tree of commands. Each command's file is small; what it does is loaded when it is run. */
+function commandLine({ version, surroundings, extend }: CommandLineOptions): Command {
+  const program = new Command('myriad')
+    .description('A GraphQL control plane for container clusters.')
+    .version(version)
+    .showSuggestionAfterError()
+    .configureOutput({
+      writeOut: (text) => surroundings.output.write(text),
+      writeErr: (text) => surroundings.errors.write(text),
+      getOutHelpWidth: () => surroundings.output.width,
+      getErrHelpWidth: () => surroundings.errors.width,
+      getOutHasColors: () => surroundings.output.isTerminal,
+      getErrHasColors: () => surroundings.errors.isTerminal,
+    })
+    .exitOverride()
+  extend?.(program)
+  program.commandsGroup('Resources:')
+  addGet(program, surroundings)
+  addDescribe(program, surroundings)
+  addEvents(program, surroundings)
+  addExplain(program, surroundings)
+  addApiResources(program, surroundings)
+  addApiVersions(program, surroundings)
+  program.commandsGroup('Cluster and settings:')
+  addClusterInfo(program, surroundings)
+  addConfig(program, surroundings)
+  program.commandsGroup('Other:')
+  addCompletion(program, surroundings)
+  addQuery(program, surroundings)
+  addVersion(program, surroundings, version)
+  return program
+}

@@ -1,0 +1,43 @@
+import type { Client } from '../client/index.ts'
+import { type ConnectionSettings, readSettings } from './config.ts'
+import type { Surroundings } from './surroundings.ts'
+
+/** What a command works with: the server that it was told to use, the namespace that it is about, and where it prints. */
+export interface Session extends Surroundings {
+  readonly client: Client
+  /** The GraphQL endpoint, for messages. */
+  readonly url: string
+  /** The namespace that is meant where none is said. */
+  readonly namespace: string
+}
+
+/** Runs something with a session, which is closed afterwards. The connection is made when it is first used. */
+export async function withSession<Result>(
+  surroundings: Surroundings,
+  settings: ConnectionSettings,
+  work: (session: Session) => Promise<Result>,
+): Promise<Result> {
+  const { url, token, namespace, requestTimeoutMs } = await readSettings(settings, surroundings)
+  const { connect } = await import('../client/index.ts')
+  const client = connect({
+    url,
+    token,
+    webSocketImpl: await webSocketClass(),
+    ...(requestTimeoutMs === undefined ? {} : { fetch: fetchWithin(requestTimeoutMs) }),
+  })
+  try {
+    return await work({ ...surroundings, client, url, namespace })
+  } finally {
+    client.close()
+  }
+}
+
+/** A fetch that gives up after so many milliseconds. */
+function fetchWithin(ms: number): typeof globalThis.fetch {
+  return (input, init) => globalThis.fetch(input, { ...init, signal: AbortSignal.timeout(ms) })
+}
+
+/** The WebSocket of `ws` where Node has none of its own (below 22). */
+async function webSocketClass(): Promise<unknown> {
+  return 'WebSocket' in globalThis ? undefined : (await import('ws')).WebSocket
+}
