@@ -1,5 +1,7 @@
+const escapeCharacter = String.fromCodePoint(27)
+
 /** An escape such as `ESC [ 2 J`, or a character. */
-const pieces = new RegExp(`(\u001b\\[)([?\\d;]*)([A-Za-z])|([^])`, 'g')
+const pieces = new RegExp(`(${escapeCharacter}\\[)([?\\d;]*)([A-Za-z])|([^])`, 'g')
 
 /** As much of a terminal as redrawing needs: a screen of lines that scrolls, a cursor, and the escapes that move it. */
 export class TestTerminal {
