@@ -1,16 +1,28 @@
 import { Command, CommanderError } from 'commander'
 import { addApiResources } from './commands/api-resources.ts'
 import { addApiVersions } from './commands/api-versions.ts'
+import { addApply } from './commands/apply.ts'
 import { addClusterInfo } from './commands/cluster-info.ts'
 import { addCompletion } from './commands/completion.ts'
 import { addConfig } from './commands/config.ts'
+import { addCordon } from './commands/cordon.ts'
+import { addCreate } from './commands/create.ts'
+import { addDelete } from './commands/delete.ts'
 import { addDescribe } from './commands/describe.ts'
+import { addEdit } from './commands/edit.ts'
 import { addEvents } from './commands/events.ts'
 import { addExplain } from './commands/explain.ts'
 import { addGet } from './commands/get.ts'
+import { addLabel } from './commands/label.ts'
+import { addLogs } from './commands/logs.ts'
+import { addPatch } from './commands/patch.ts'
 import { addQuery } from './commands/query.ts'
+import { addReplace } from './commands/replace.ts'
+import { addRun } from './commands/run.ts'
+import { addScale } from './commands/scale.ts'
 import { addVersion } from './commands/version.ts'
-import { UsageError } from './failure.ts'
+import { addWait } from './commands/wait.ts'
+import { Interrupted, UsageError } from './failure.ts'
 import { failureText } from './failure-text.ts'
 import type { Surroundings } from './surroundings.ts'
 
@@ -25,7 +37,7 @@ export interface CommandLineOptions {
 
 /**
  * Runs one command, such as `['get', 'pods']`, and resolves with its exit code: 0, 1 for what could not be done, 2 for a
- * command line that cannot be meant. It never rejects; what went wrong has been printed.
+ * command line that cannot be meant, 130 after Ctrl-C. It never rejects; what went wrong has been printed.
  */
 export async function runCommandLine(args: readonly string[], options: CommandLineOptions): Promise<number> {
   const { errors } = options.surroundings
@@ -35,6 +47,7 @@ export async function runCommandLine(args: readonly string[], options: CommandLi
     return 0
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return 0
+    if (error instanceof Interrupted) return 130
     const isUsage = error instanceof CommanderError || error instanceof UsageError
     if (!(error instanceof CommanderError)) errors.write(`${failureText(error)}\n`)
     if (isUsage) errors.write(`See '${commandNamed(program, args)} --help'.\n`)
@@ -72,7 +85,15 @@ function commandLine({ version, surroundings, extend }: CommandLineOptions): Com
   addExplain(program, surroundings)
   addApiResources(program, surroundings)
   addApiVersions(program, surroundings)
+  program.commandsGroup('Change:')
+  for (const add of [addApply, addCreate, addRun, addReplace, addPatch, addEdit, addScale, addLabel, addDelete]) {
+    add(program, surroundings)
+  }
+  program.commandsGroup('Follow:')
+  addLogs(program, surroundings)
+  addWait(program, surroundings)
   program.commandsGroup('Cluster and settings:')
+  addCordon(program, surroundings)
   addClusterInfo(program, surroundings)
   addConfig(program, surroundings)
   program.commandsGroup('Other:')

@@ -18,3 +18,11 @@ export class SeveralErrors extends Error {
     this.errors = errors
   }
 }
+
+/** The user has ended the command, as by Ctrl-C: it ends with exit code 130, and says nothing. */
+export class Interrupted extends Error {
+  override readonly name = 'Interrupted'
+}
+
+/** What was waited for has not come in time: exit code 1. */
+export class TimedOut extends CommandError {}
