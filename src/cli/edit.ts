@@ -43,7 +43,7 @@ export async function edit(args: readonly string[], flags: EditFlags, session: S
 }
 
 /** What could not be saved, and is in a file still. */
-class KeptError extends CommandError {}
+class KeptError extends RequestError {}
 
 interface Edited {
   readonly file: string
@@ -55,9 +55,9 @@ type Outcomes = Awaited<ReturnType<typeof carryOut>>
 /** Opens the editor again and again until the server takes what was saved; undefined when nothing was changed. */
 async function editUntilTaken({ file, original }: Edited, session: Session): Promise<Outcomes | undefined> {
   let offered = original
-  let lastFault: string | undefined
+  let lastFault: RequestError | undefined
   for (;;) {
-    await writeFile(file, headed(offered, lastFault))
+    await writeFile(file, headed(offered, lastFault && failureText(lastFault)))
     await openEditor(file, session)
     const saved = withoutHeader(await readFile(file, 'utf8'))
     if (!isUsable(saved) || isSameText(saved, original)) return undefined
@@ -66,17 +66,16 @@ async function editUntilTaken({ file, original }: Edited, session: Session): Pro
       return await carryOut(manifestMutations.edit, { manifests: saved, dryRun: 'none' }, session)
     } catch (error) {
       if (!(error instanceof RequestError)) throw error
-      const told = failureText(locateFaults(error, [{ name: 'objects.yaml', text: saved }]))
-      if (error.code !== 'INVALID') throw kept(file, told)
-      lastFault = told
+      const fault = locateFaults(error, [{ name: 'objects.yaml', text: saved }])
+      if (error.code !== 'INVALID') throw kept(file, fault)
+      lastFault = fault
       offered = saved
     }
   }
 }
 
-function kept(file: string, fault: string): KeptError {
-  const words = fault.replace(/^error: /, '')
-  return new KeptError(`${words}\nA copy of your changes has been stored to "${file}"`)
+function kept(file: string, { code, message }: RequestError): KeptError {
+  return new KeptError(code, `${message}\nA copy of your changes has been stored to "${file}"`)
 }
 
 async function openEditor(file: string, { environment }: Session): Promise<void> {

@@ -81,6 +81,7 @@ async function nextSteps(
       },
       signal,
       line,
+      waitForServer: true,
     },
   )
   return steps

@@ -19,11 +19,21 @@ export function locateFaults(error: RequestError, files: readonly ManifestFile[]
   const causes: readonly PlacedCause[] = error.causes
   if (causes.length === 0) return error
   const columnOf = columnFinder(files)
-  const faults = causes.map((cause) => `${placeOf(cause, { files, columnOf })}${sentence(cause)}`)
+  const faults = causes.toSorted(byLine).map((cause) => `${placeOf(cause, { files, columnOf })}${sentence(cause)}`)
   const { causesLeftOut } = error.extensions
   const told = typeof causesLeftOut === 'number' ? [...faults, `and ${causesLeftOut} more`] : faults
   const message = told.length === 1 ? `${told[0]}` : `${causes.length} faults, nothing was changed:\n${told.join('\n')}`
   return new RequestError(error.code, message, { cause: error })
+}
+
+function byLine(left: PlacedCause, right: PlacedCause): number {
+  return (lineOf(left) ?? 0) - (lineOf(right) ?? 0)
+}
+
+/** The line in the joined text: as the server words it, which is where a fault of syntax is, or as it counts it. */
+function lineOf({ line, message }: PlacedCause): number | undefined {
+  const [, worded] = placeInWords.exec(message) ?? []
+  return worded === undefined ? line : Number(worded)
 }
 
 interface Finder {
@@ -31,12 +41,12 @@ interface Finder {
   readonly columnOf: (field: string, line: number) => number | undefined
 }
 
-function placeOf({ field, line, message }: PlacedCause, { files, columnOf }: Finder): string {
-  const [, wordedLine, wordedColumn] = placeInWords.exec(message) ?? []
-  const at = wordedLine === undefined ? line : Number(wordedLine)
+function placeOf(cause: PlacedCause, { files, columnOf }: Finder): string {
+  const [, , wordedColumn] = placeInWords.exec(cause.message) ?? []
+  const at = lineOf(cause)
   if (at === undefined) return ''
   const place = placeOfLine(files, at)
-  const column = wordedColumn === undefined ? columnOf(field, at) : Number(wordedColumn)
+  const column = wordedColumn === undefined ? columnOf(cause.field, at) : Number(wordedColumn)
   return `${place.file}:${place.line}${column === undefined ? '' : `:${column}`}: `
 }
 

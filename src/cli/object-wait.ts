@@ -19,6 +19,8 @@ export interface Wait {
   readonly isMet: Sight
   readonly signal: AbortSignal
   readonly line: WaitingLine
+  /** Whether a server that cannot be reached is waited for from the beginning. */
+  readonly waitForServer?: boolean
 }
 
 /**
@@ -28,7 +30,7 @@ export interface Wait {
 export async function awaitObject(
   { client }: Pick<Session, 'client'>,
   { definition, namespace, name }: Awaited,
-  { isMet, signal, line }: Wait,
+  { isMet, signal, line, waitForServer = false }: Wait,
 ): Promise<Resource | undefined> {
   const end = new AbortController()
   const stop = (): void => end.abort()
@@ -39,6 +41,7 @@ export async function awaitObject(
       ...(namespace === '' ? {} : { namespace }),
       fieldSelector: `metadata.name=${name}`,
       signal: end.signal,
+      waitForServer,
       onDisconnect: ({ message }) => line.show(`${message}; trying again`),
       // What is not there when all that is there has been told: the watch has nothing more to tell.
       onBookmark: () => {

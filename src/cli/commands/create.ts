@@ -25,9 +25,10 @@ export function addCreate(program: Command, surroundings: Surroundings): void {
     .description('create a namespace')
     .addOption(dryRunOption())
     .option('-o, --output <format>', 'json, yaml, name, jsonpath=…, custom-columns=…')
-  addConnectionOptions(namespace).action(async (name: string, _own: object, own: Command) => {
+  addConnectionOptions(namespace).action(async (name: string, _flags: object, own: Command) => {
+    // Flags that both commands have are told to the outer one, wherever they stand.
     const flags = own.optsWithGlobals<ConnectionSettings & { dryRun: DryRun; output?: string }>()
     const { createNamespace } = await import('../run.ts')
-    await withSession(surroundings, flags, (session) => createNamespace(name, { ...flags, ...own.opts() }, session))
+    await withSession(surroundings, flags, (session) => createNamespace(name, flags, session))
   })
 }
