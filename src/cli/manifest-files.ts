@@ -26,7 +26,8 @@ export async function readManifestFiles(
   { filename, recursive = false }: FileChoice,
   surroundings: Pick<Surroundings, 'input'>,
 ): Promise<ManifestFile[]> {
-  if (filename.length === 0) throw new UsageError('must specify -f: a file, a folder, a pattern, or - for standard input')
+  if (filename.length === 0)
+    throw new UsageError('must specify -f: a file, a folder, a pattern, or - for standard input')
   if (filename.filter((path) => path === '-').length > 1) {
     throw new UsageError('standard input can be read only once: say "-f -" once')
   }

@@ -171,7 +171,8 @@ function origins(text: string): readonly string[] {
   return text.split(',').map((each) => {
     const origin = each.trim()
     // A star stands for nothing here; it would be taken as the name of a host.
-    const isOrigin = /^https?:[^*]+$/i.test(origin) && URL.canParse(origin) && origin.toLowerCase() === new URL(origin).origin
+    const isOrigin =
+      /^https?:[^*]+$/i.test(origin) && URL.canParse(origin) && origin.toLowerCase() === new URL(origin).origin
     if (isOrigin) return new URL(origin).origin
     throw new InvalidArgumentError(
       `"${origin}" is no origin: it must be a scheme, a host and, unless it is the scheme's own, a port, such as https://app.example or http://localhost:5173.`,
