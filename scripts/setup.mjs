@@ -124,7 +124,12 @@ const steps = [
         cwd: root,
         advice: this.advice,
       })
-      await (await import('./bundle.mjs')).bundleCommandLine(join(root, 'dist.next'))
+      await runStep({
+        name: 'bundling the command line',
+        command: [process.execPath, join(root, 'scripts/bundle.mjs'), join(root, 'dist.next')],
+        cwd: root,
+        advice: this.advice,
+      })
       // `npx myriad` runs the file itself.
       chmodSync(join(root, 'dist.next/src/main.js'), 0o755)
       rmSync(join(root, 'dist'), { recursive: true, force: true })

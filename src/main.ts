@@ -18,8 +18,10 @@ const args = process.argv.slice(2)
 const isProgramMeant = args.slice(0, 2).some((arg) => arg in programs)
 const complete = isProgramMeant ? (await import('./programs.ts')).completePrograms : () => {}
 const exitCode = await runCommandLine(args, { version, surroundings: processSurroundings(), extend: addPrograms })
-// A part that could not start may hold files and sockets still, which would keep the process.
-if (exitCode !== 0) process.exit(exitCode)
+// What a command has printed is out before it ends; idle connections would keep it for a while. A part that could not start
+// may hold files and sockets still, while one that has started goes on.
+if (!isProgramMeant) process.stdout.write('', () => process.exit(exitCode))
+else if (exitCode !== 0) process.exit(exitCode)
 
 function addPrograms(line: Command): void {
   line.commandsGroup('Control plane:')

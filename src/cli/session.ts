@@ -19,7 +19,8 @@ export async function withSession<Result>(
 ): Promise<Result> {
   const { url, token, namespace, requestTimeoutMs } = await readSettings(settings, surroundings)
   const { connect } = await import('../client/index.ts')
-  const client = connect({ url, token, timeoutMs: requestTimeoutMs })
+  const { plainFetch } = await import('./plain-fetch.ts')
+  const client = connect({ url, token, timeoutMs: requestTimeoutMs, fetch: plainFetch })
   try {
     return await work({ ...surroundings, client, url, namespace })
   } finally {

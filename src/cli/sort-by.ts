@@ -34,10 +34,12 @@ function compareValues(left: unknown, right: unknown): number {
   if (typeof left !== 'string' || typeof right !== 'string') return 0
   const amounts = [parseQuantity(left), parseQuantity(right)] as const
   if (amounts[0] !== null && amounts[1] !== null) return compareQuantities(amounts[0], amounts[1])
+  naturally ??= new Intl.Collator('en', { numeric: true })
   return naturally.compare(left, right)
 }
 
-const naturally = new Intl.Collator('en', { numeric: true })
+/** Made when it is first needed: that takes milliseconds. */
+let naturally: Intl.Collator | undefined
 
 function rankOf(value: unknown): number {
   if (value === undefined || value === null) return 0
