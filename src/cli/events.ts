@@ -92,16 +92,16 @@ async function follow({ isMeant, format, namespace, flags }: Followed, session: 
   const end = new AbortController()
   const stopListening = session.onInterrupt(() => end.abort())
   try {
-    const following = followObjects(session.client, {
+    await followObjects(session.client, {
       definition: definitionOf('Event'),
       selection: { namespace },
       hasInitial: true,
       signal: end.signal,
+      onEvent: (event) => {
+        if (event.type === 'BOOKMARK' || isMeant(event.object)) viewer.show(event)
+      },
       onLost: ({ message }) => viewer.say(`${message}; trying again`),
     })
-    for await (const event of following) {
-      if (event.type === 'BOOKMARK' || isMeant(event.object)) viewer.show(event)
-    }
   } finally {
     stopListening()
     viewer.close()

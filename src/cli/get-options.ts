@@ -8,11 +8,13 @@ export interface GetOptions {
   readonly allNamespaces?: boolean
   readonly chunkSize: number
   readonly fieldSelector?: string
+  readonly filename?: readonly string[]
   readonly headers: boolean
   readonly ignoreNotFound?: boolean
   readonly labelColumns: readonly string[]
   readonly output?: string
   readonly outputWatchEvents?: boolean
+  readonly recursive?: boolean
   readonly selector?: string
   readonly showKind?: boolean
   readonly showLabels?: boolean

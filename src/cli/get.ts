@@ -14,14 +14,15 @@ import { parseTargets, type Targets } from './target.ts'
 
 /** Runs `myriad get`: prints objects, then with `--watch` what becomes of them. */
 export async function get(args: readonly string[], options: GetOptions, session: Session): Promise<void> {
-  const targets = parseTargets(args)
-  refuseContradictions(targets, options)
+  const files = options.filename === undefined ? undefined : await findInFiles(args, options, session)
+  const targets = files?.targets ?? parseTargets(args)
+  if (files === undefined) refuseContradictions(targets, options)
   const format = await readOutputFormat(options.output, { input: session.input, hasHeaders: options.headers })
   if (options.watch === true || options.watchOnly === true) {
     const { watchObjects } = await import('./watch.ts')
     return watchObjects({ targets, format, options }, session)
   }
-  const { objects, faults } = await findObjects(targets, options, session)
+  const { objects, faults } = files ?? (await findObjects(targets, options, session))
   if (options.sortBy !== undefined) requireField(objects, options.sortBy)
   const sorted = options.sortBy === undefined ? objects : sortObjects(objects, options.sortBy)
   const isList = targets.kinds.length > 0 || targets.named.length > 1
@@ -38,11 +39,26 @@ function refuseContradictions({ named }: Targets, options: GetOptions): void {
   }
 }
 
-async function findObjects(
-  { kinds, named }: Targets,
+interface Found {
+  readonly objects: readonly Resource[]
+  readonly faults: readonly Error[]
+}
+
+async function findInFiles(
+  args: readonly string[],
   options: GetOptions,
   session: Session,
-): Promise<{ readonly objects: readonly Resource[]; readonly faults: readonly Error[] }> {
+): Promise<Found & { readonly targets: Targets }> {
+  const { chooseObjects } = await import('./chosen-objects.ts')
+  const { chosen, faults } = await chooseObjects(args, options, session)
+  return {
+    targets: { kinds: [], named: chosen },
+    objects: chosen.map(({ object }) => object),
+    faults: options.ignoreNotFound === true ? [] : faults,
+  }
+}
+
+async function findObjects({ kinds, named }: Targets, options: GetOptions, session: Session): Promise<Found> {
   if (named.length > 0) {
     const answers = await getObjects(session.client, named, session.namespace)
     const missing = answers.filter(({ object }) => object === null)

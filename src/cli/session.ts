@@ -19,25 +19,10 @@ export async function withSession<Result>(
 ): Promise<Result> {
   const { url, token, namespace, requestTimeoutMs } = await readSettings(settings, surroundings)
   const { connect } = await import('../client/index.ts')
-  const client = connect({
-    url,
-    token,
-    webSocketImpl: await webSocketClass(),
-    ...(requestTimeoutMs === undefined ? {} : { fetch: fetchWithin(requestTimeoutMs) }),
-  })
+  const client = connect({ url, token, timeoutMs: requestTimeoutMs })
   try {
     return await work({ ...surroundings, client, url, namespace })
   } finally {
     client.close()
   }
-}
-
-/** A fetch that gives up after so many milliseconds. */
-function fetchWithin(ms: number): typeof globalThis.fetch {
-  return (input, init) => globalThis.fetch(input, { ...init, signal: AbortSignal.timeout(ms) })
-}
-
-/** The WebSocket of `ws` where Node has none of its own (below 22). */
-async function webSocketClass(): Promise<unknown> {
-  return 'WebSocket' in globalThis ? undefined : (await import('ws')).WebSocket
 }

@@ -31,26 +31,31 @@ export async function watchObjects({ targets, format, options }: Watching, sessi
   const viewer = viewerOf(definition, { format, options, session })
   const end = new AbortController()
   const stopListening = session.onInterrupt(() => end.abort())
-  const hasInitial = options.watchOnly !== true
   try {
-    const events = followObjects(session.client, {
+    await followObjects(session.client, {
       definition,
       selection: {
         namespace: namespaceMeant(options, session),
         labelSelector: options.selector,
-        fieldSelector: options.fieldSelector,
+        fieldSelector: fieldSelectorOf(names, options),
       },
-      hasInitial,
+      hasInitial: options.watchOnly !== true,
       signal: end.signal,
+      onEvent: (event) => {
+        if (event.type === 'BOOKMARK' || isMeant(event.object)) viewer.show(event)
+      },
       onLost: ({ message }) => viewer.say(`${message}; trying again`),
     })
-    for await (const event of events) {
-      if (event.type === 'BOOKMARK' || isMeant(event.object)) viewer.show(event)
-    }
   } finally {
     stopListening()
     viewer.close()
   }
+}
+
+/** A single name is selected by the server, so that nothing else is sent. */
+function fieldSelectorOf(names: ReadonlySet<string>, { fieldSelector }: GetOptions): string | undefined {
+  const [name, ...others] = names
+  return name === undefined || others.length > 0 ? fieldSelector : `metadata.name=${name}`
 }
 
 function onlyKind({ kinds, named }: Targets): KindDefinition {

@@ -46,7 +46,7 @@ describe('myriad', () => {
 
   it('says where it looked when there is no server', async () => {
     const { exitCode, errors } = await run(['version'], { url: 'http://127.0.0.1:1/graphql' })
-    expect(errors).toMatch(/^error: the server did not answer: .*\n$/)
+    expect(errors).toMatch(/^error: no answer from http:\/\/127\.0\.0\.1:1\/graphql: .*\n$/)
     expect(exitCode).toBe(1)
   })
 })

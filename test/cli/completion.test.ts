@@ -70,6 +70,11 @@ describe('what a word can become', () => {
     expect(await completions(['describe', 'pod', '--namespace=other', ''], url)).toBe('db')
     expect(await completions(['get', 'pods', '-n', 'oth'], url)).toBe('other')
     expect(await completions(['get', 'ns', 'oth'], url)).toBe('other')
+    expect(await completions(['logs', 'web-'], url)).toBe('web-1 web-2')
+    expect(await completions(['logs', 'po/'], url)).toBe('po/web-1 po/web-2')
+    expect(await completions(['label', 'pods', 'web-1'], url)).toBe('web-1')
+    expect(await completions(['delete', 'pods', 'web-2'], url)).toBe('web-2')
+    expect(await completions(['run', 'new', '--', 'x'], url)).toBe('')
   })
 
   it('is read from the config file', async () => {

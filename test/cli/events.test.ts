@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { testServers } from '../support/test-server.ts'
-import { type Ran, run } from './support/command-line.ts'
+import { type Ran, run, start } from './support/command-line.ts'
 import { applyManifests, podManifest } from './support/manifests.ts'
 
 const servers = testServers()
@@ -36,6 +36,31 @@ describe('myriad events', () => {
       10s         Warning   BackOff   pod/web   it fails
       "
     `)
+  })
+
+  it('goes on with what is told, each event in a row below the others', async () => {
+    const server = await servers.start()
+    const url = `${server.url}/graphql`
+    const told = (name: string): string =>
+      JSON.stringify({
+        apiVersion: 'v1',
+        kind: 'Event',
+        metadata: { name, namespace: 'default' },
+        involvedObject: { apiVersion: 'v1', kind: 'Pod', namespace: 'default', name: 'web' },
+        reason: name,
+      })
+    await applyManifests(url, [told('first')])
+    const watch = start(['events', 'pod/web', '-w', '-o', 'name'], { url })
+    await watch.until((output) => output === 'event/first\n')
+    await applyManifests(url, [told('second')])
+    await watch.until((output) => output === 'event/first\nevent/second\n')
+    watch.interrupt()
+    expect((await watch.ended).exitCode).toBe(0)
+    const table = start(['get', 'events', '-w'], { url, terminal: { width: 80, height: 24 } })
+    await table.until((output) => output.includes('second'))
+    table.interrupt()
+    const { output } = await table.ended
+    expect(output.split('\n').map((line) => line.split(/ {2,}/)[2])).toEqual(['REASON', 'first', 'second', undefined])
   })
 
   it.each([

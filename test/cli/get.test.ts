@@ -158,6 +158,32 @@ describe('myriad get', () => {
     await rm(folder, { recursive: true })
   })
 
+  it('selects by fields', async () => {
+    const get = await cluster()
+    expect((await get('po', '-A', '--field-selector', 'metadata.namespace!=default', '-o', 'name')).output).toBe(
+      'pod/db\n',
+    )
+    const { errors, exitCode } = await get('po', '--field-selector', 'spec.nothing=a')
+    expect(errors).toMatch(/^Error from server \(Invalid\): .*spec\.nothing/)
+    expect(exitCode).toBe(1)
+  })
+
+  it('shows the objects that manifests name', async () => {
+    const get = await cluster()
+    const folder = await mkdtemp(join(tmpdir(), 'myriad-get-'))
+    const file = join(folder, 'all.yaml')
+    await writeFile(
+      file,
+      [podManifest({ name: 'web-2' }), podManifest({ name: 'db', namespace: 'other' })].join('\n---\n'),
+    )
+    expect((await get('-f', file, '-o', 'name')).output).toBe('pod/web-2\npod/db\n')
+    await writeFile(file, podManifest({ name: 'nope' }))
+    const { errors, exitCode } = await get('-f', file)
+    expect([errors, exitCode]).toEqual(['Error from server (NotFound): pods "nope" not found\n', 1])
+    expect((await get('po', '-f', file)).exitCode).toBe(2)
+    await rm(folder, { recursive: true })
+  })
+
   it('tells what is missing, and prints the rest', async () => {
     const get = await cluster()
     const { output, errors, exitCode } = await get('po', 'nope', 'web-2', 'neither', '-o', 'name')

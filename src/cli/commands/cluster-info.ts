@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { formatQuantity, parseQuantity } from '../../model/quantity.ts'
 import { addConnectionOptions, type ConnectionSettings } from '../config.ts'
 import { withSession } from '../session.ts'
 import type { Surroundings } from '../surroundings.ts'
@@ -26,7 +27,7 @@ export function addClusterInfo(program: Command, surroundings: Surroundings): vo
         const phases = cluster.podsByPhase.map(({ phase, count }) => `${count} ${phase}`).join(', ')
         const use = ['cpu', 'memory', 'pods']
           .filter((name) => cluster.allocatable[name] !== undefined)
-          .map((name) => `${name} ${cluster.allocated[name] ?? '0'} of ${cluster.allocatable[name]}`)
+          .map((name) => `${name} ${amountText(name, cluster.allocated)} of ${amountText(name, cluster.allocatable)}`)
         output.write(
           [
             `Myriad ${cluster.version} is running at ${url}`,
@@ -38,4 +39,11 @@ export function addClusterInfo(program: Command, surroundings: Surroundings): vo
         )
       })
     })
+}
+
+/** An amount; bytes in powers of 1,024, as people say them. */
+function amountText(name: string, amounts: Cluster['allocated']): string {
+  const text = amounts[name] ?? '0'
+  const amount = parseQuantity(text)
+  return name !== 'memory' || amount === null ? text : formatQuantity({ nano: amount.nano, format: 'BinarySI' })
 }

@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { addFileOptions } from '../choice-options.ts'
 import { addConnectionOptions, type ConnectionSettings } from '../config.ts'
 import type { GetOptions } from '../get-options.ts'
 import { collectWords, parseCount } from '../option-value.ts'
@@ -29,10 +30,12 @@ export function addGet(program: Command, surroundings: Surroundings): void {
     .option('--ignore-not-found', 'succeed where there is nothing')
     .option('--chunk-size <count>', 'so many objects a request; 0 is all', parseCount, 500)
     .addHelpText('after', examples)
-  addConnectionOptions(command).action(async (args: string[], options: ConnectionSettings & GetOptions) => {
-    const { get } = await import('../get.ts')
-    await withSession(surroundings, options, (session) => get(args, options, session))
-  })
+  addConnectionOptions(addFileOptions(command)).action(
+    async (args: string[], options: ConnectionSettings & GetOptions) => {
+      const { get } = await import('../get.ts')
+      await withSession(surroundings, options, (session) => get(args, options, session))
+    },
+  )
 }
 
 const examples = `
@@ -43,4 +46,5 @@ Examples:
   myriad get pods -l app=web -w                        # a table that stays up to date
   myriad get pods --sort-by .status.startTime -L app   # in an order, with a label as a column
   myriad get pods -o jsonpath='{.items[*].status.podIP}'
+  myriad get -f k8s/                                   # the objects that manifests name
   myriad get nodes -o custom-columns=NAME:.metadata.name,CPU:.status.capacity.cpu`

@@ -6,7 +6,7 @@ import type { Candidate } from './complete.ts'
 
 /** An argument that is being written. */
 export interface ArgumentPlace {
-  /** Name of the argument, which says what it is: `targets`, `object`, `node`, `context`, `field`. */
+  /** Name of the argument, which says what it is: `targets`, `object`, `nodes`, `context`, `field`. */
   readonly role: string
   /** The arguments before it. */
   readonly before: readonly string[]
@@ -41,10 +41,13 @@ export function nameSource(surroundings: Surroundings): NameSource {
     contexts,
     forArgument: async (place) => {
       if (place.role === 'context') return contexts(place.settings)
-      if (place.role === 'node' || place.role === 'nodes') return objects('Node', place.settings)
-      if (place.role === 'pod') return objects('Pod', place.settings)
+      if (place.role === 'nodes') return objects('Node', place.settings)
       if (place.role === 'field') return orNothing(() => fieldNames(place.word))
-      return place.role === 'targets' || place.role === 'object' ? targetNames(place, objects) : []
+      // `logs POD`, but also `logs rc/web`.
+      if (place.role === 'target' && !place.word.includes('/')) {
+        return place.before.length === 0 ? objects('Pod', place.settings) : []
+      }
+      return ['targets', 'target', 'object', 'words'].includes(place.role) ? targetNames(place, objects) : []
     },
   }
 }
