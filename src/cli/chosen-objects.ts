@@ -57,8 +57,8 @@ export async function chooseObjects(args: readonly string[], flags: ChoiceFlags,
   return { chosen: await listChosen(kinds, flags, session), faults: [], isSelection: true }
 }
 
-/** Adds the namespace to a choice of a name: that of the object, where it has one. */
-export function placeOf(object: Resource): string {
+/** The namespace of an object, or ''. */
+function placeOf(object: Resource): string {
   return object.metadata.namespace ?? ''
 }
 

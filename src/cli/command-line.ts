@@ -43,7 +43,7 @@ export async function runCommandLine(args: readonly string[], options: CommandLi
   const { errors } = options.surroundings
   const program = commandLine(options)
   try {
-    await program.parseAsync(args, { from: 'user' })
+    await program.parseAsync(plainFlags(args), { from: 'user' })
     return 0
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return 0
@@ -53,6 +53,17 @@ export async function runCommandLine(args: readonly string[], options: CommandLi
     if (isUsage) errors.write(`See '${commandNamed(program, args)} --help'.\n`)
     return isUsage ? 2 : 1
   }
+}
+
+/** The arguments with `-n=web` as `-nweb`, and `-w=true` as `-w`: kubectl takes both, the parser of arguments only these. */
+function plainFlags(args: readonly string[]): string[] {
+  const end = args.indexOf('--')
+  return args.map((arg, index) => {
+    if (end >= 0 && index > end) return arg
+    const [, flag, value] = /^(-[a-zA-Z])=(.*)$/s.exec(arg) ?? []
+    if (flag === undefined) return arg
+    return value === 'true' ? flag : `${flag}${value}`
+  })
 }
 
 /** The command that the arguments name, as far as they name one: `myriad config view`. */

@@ -47,7 +47,7 @@ export async function deleteObjects(args: readonly string[], flags: DeleteFlags,
 }
 
 /** Waits until these very objects are gone; others may have their names by then. */
-export async function waitUntilGone(objects: readonly Chosen[], timeoutMs: number, session: Session): Promise<void> {
+async function waitUntilGone(objects: readonly Chosen[], timeoutMs: number, session: Session): Promise<void> {
   const left = new Set(objects)
   const line = new WaitingLine(session)
   const names = (): string[] => [...left].map(({ definition, name }) => `${resourceOf(definition)}/${name}`)

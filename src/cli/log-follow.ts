@@ -31,9 +31,10 @@ export async function* followLog(session: Session, followed: Followed): AsyncGen
     try {
       for (const [index, step] of steps.entries()) {
         // What was asked for in the beginning, such as the last ten lines, is of no meaning for what comes then.
-        const { tailLines, sinceTime, ...rest } = request
         const isFirst = progress.run === undefined
-        const asked = isFirst ? request : { ...rest, ...step, follow: index === steps.length - 1 }
+        const { namespace, name, container } = request
+        const follow = index === steps.length - 1
+        const asked = isFirst ? request : { namespace, name, container, ...step, follow }
         yield* readStep(session, { asked, progress, signal })
       }
     } catch (error) {

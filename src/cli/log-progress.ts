@@ -69,7 +69,7 @@ export class LogProgress {
 }
 
 /** The status of a container of any sort. */
-export function statusOf({ status = {} }: Pod, container: string): ContainerStatus | undefined {
+function statusOf({ status = {} }: Pod, container: string): ContainerStatus | undefined {
   return [
     ...(status.containerStatuses ?? []),
     ...(status.initContainerStatuses ?? []),

@@ -76,7 +76,9 @@ function listText(chosen: readonly Chosen[], field: MetadataField): string {
     .map(({ definition: { kind, apiVersion }, name, object }) => {
       const group = apiVersion.includes('/') ? apiVersion.split('/')[0] : ''
       const header = isOne ? '' : `Listing ${field} for ${kind}.${group}/${name}:\n`
-      const entries = Object.entries(object.metadata[field] ?? {}).toSorted()
+      const entries = Object.entries(object.metadata[field] ?? {}).toSorted(([left], [right]) =>
+        left < right ? -1 : 1,
+      )
       return header + entries.map(([key, value]) => `${isOne ? '' : ' '}${key}=${value}\n`).join('')
     })
     .join('')

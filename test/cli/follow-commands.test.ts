@@ -7,7 +7,13 @@ const clusters = logClusters()
 async function cluster() {
   const made = await clusters()
   const url = `${made.server.url}/graphql`
-  return { ...made, url, restart: () => made.restartServer(), myriad: (...args: string[]) => run(args, { url }) }
+  return {
+    url,
+    create: (...given: Parameters<typeof made.create>) => made.create(...given),
+    wait: (...given: Parameters<typeof made.wait>) => made.wait(...given),
+    restart: () => made.restartServer(),
+    myriad: (...args: string[]) => run(args, { url }),
+  }
 }
 
 describe('myriad logs', () => {
