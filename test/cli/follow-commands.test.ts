@@ -103,6 +103,7 @@ describe('myriad cordon', () => {
   it('cordons and uncordons, once', async () => {
     const { myriad } = await cluster()
     const say = async (...args: string[]) => (await myriad(...args)).output
+    await myriad('wait', 'no/box', '--for=create', '--timeout=20s')
     expect(await say('cordon', 'box', '--dry-run')).toBe('node/box cordoned (server dry run)\n')
     expect(await say('cordon', 'box')).toBe('node/box cordoned\n')
     expect(await say('cordon', 'node/box')).toBe('node/box already cordoned\n')

@@ -8,10 +8,10 @@ import { testServers } from '../support/test-server.ts'
 import { run } from './support/command-line.ts'
 
 const file: ContextFile = {
-  'current-context': 'home',
+  'current-context': 'lab',
   contexts: {
-    home: { url: 'http://home/graphql', token: 'home-token', namespace: 'kitchen' },
-    work: { url: 'http://work/graphql', token: 'work-token' },
+    lab: { url: 'http://lab/graphql', token: 'lab-token', namespace: 'kitchen' },
+    work: { url: 'http://shop/graphql', token: 'work-token' },
   },
 }
 
@@ -24,18 +24,18 @@ describe('the server that is meant', () => {
 
   it.each<[string, Row, string]>([
     ['what is built in', {}, 'http://127.0.0.1:4000/graphql none default'],
-    ['the current context', { file }, 'http://home/graphql home-token kitchen'],
+    ['the current context', { file }, 'http://lab/graphql lab-token kitchen'],
     [
       'the context of a variable',
       { file, environment: { MYRIAD_CONTEXT: 'work' } },
-      'http://work/graphql work-token default',
+      'http://shop/graphql work-token default',
     ],
     [
       'a variable before the context',
       { file, environment: { MYRIAD_NAMESPACE: 'hall' } },
-      'http://home/graphql home-token hall',
+      'http://lab/graphql lab-token hall',
     ],
-    ['an empty variable as none', { file, environment: { MYRIAD_URL: '' } }, 'http://home/graphql home-token kitchen'],
+    ['an empty variable as none', { file, environment: { MYRIAD_URL: '' } }, 'http://lab/graphql lab-token kitchen'],
     [
       'a flag before a variable',
       { flags: { namespace: 'attic' }, environment: { MYRIAD_NAMESPACE: 'hall' } },
@@ -44,12 +44,12 @@ describe('the server that is meant', () => {
     [
       'the context of a flag before variables',
       { file, flags: { context: 'work' }, environment: { MYRIAD_URL: 'http://other', MYRIAD_TOKEN: 'other-token' } },
-      'http://work/graphql work-token default',
+      'http://shop/graphql work-token default',
     ],
     [
       'a flag before the context of a flag',
-      { file, flags: { context: 'home', namespace: 'attic' } },
-      'http://home/graphql home-token attic',
+      { file, flags: { context: 'lab', namespace: 'attic' } },
+      'http://lab/graphql lab-token attic',
     ],
     [
       'another server without the token of the context',
@@ -64,7 +64,7 @@ describe('the server that is meant', () => {
     [
       'a token of a variable',
       { file, environment: { MYRIAD_TOKEN: 'other-token' } },
-      'http://home/graphql other-token kitchen',
+      'http://lab/graphql other-token kitchen',
     ],
   ])('is %s', (_, { flags = {}, environment = {}, file: contexts = {} }, meant) => {
     const { url, token = 'none', namespace } = resolveSettings({ flags, environment, file: contexts })
@@ -113,14 +113,14 @@ describe('myriad config', () => {
   it('makes, chooses, changes, renames and forgets contexts', async () => {
     const told: string[] = []
     for (const args of [
-      ['set-context', 'home', '--url', 'http://home/graphql', '--token', 'secret'],
-      ['set-context', 'work', '--url', 'http://work/graphql'],
-      ['use-context', 'home'],
+      ['set-context', 'lab', '--url', 'http://lab/graphql', '--token', 'secret'],
+      ['set-context', 'work', '--url', 'http://shop/graphql'],
+      ['use-context', 'lab'],
       ['set-context', '--current', '--namespace', 'kitchen'],
       ['current-context'],
       ['get-contexts'],
       ['view'],
-      ['rename-context', 'home', 'house'],
+      ['rename-context', 'lab', 'house'],
       ['current-context'],
       ['delete-context', 'work'],
       ['get-contexts', '-o', 'name'],
@@ -128,23 +128,23 @@ describe('myriad config', () => {
       told.push((await config(...args)).output.replaceAll(path, 'FILE'))
     }
     expect(told.join('')).toMatchInlineSnapshot(`
-      "Context "home" created.
+      "Context "lab" created.
       Context "work" created.
-      Switched to context "home".
-      Context "home" modified.
-      home
+      Switched to context "lab".
+      Context "lab" modified.
+      lab
       CURRENT   NAME   URL                   TOKEN   NAMESPACE
-      *         home   http://home/graphql   yes     kitchen
-                work   http://work/graphql   no
-      current-context: home
+      *         lab    http://lab/graphql    yes     kitchen
+                work   http://shop/graphql   no
+      current-context: lab
       contexts:
-        home:
-          url: http://home/graphql
+        lab:
+          url: http://lab/graphql
           namespace: kitchen
           token: REDACTED
         work:
-          url: http://work/graphql
-      Context "home" renamed to "house".
+          url: http://shop/graphql
+      Context "lab" renamed to "house".
       house
       deleted context work from FILE
       house
@@ -153,7 +153,7 @@ describe('myriad config', () => {
   })
 
   it('keeps tokens from others, and warns of a file that does not', async () => {
-    await config('set-context', 'home', '--token', 'secret')
+    await config('set-context', 'lab', '--token', 'secret')
     expect((await stat(path)).mode & 0o777).toBe(0o600)
     expect((await config('view')).output).not.toContain('secret')
     expect((await config('view', '--raw')).output).toContain('secret')
