@@ -74,7 +74,7 @@ function foreign(reason: string, changes = false): ScriptStep {
 }
 
 /** Splits a command as a shell does; undefined for one that has more than words and quotes. */
-export function wordsOf(text: string): string[] | undefined {
+function wordsOf(text: string): string[] | undefined {
   const words: string[] = []
   let rest = text.trim()
   while (rest !== '') {
@@ -92,7 +92,7 @@ export function wordsOf(text: string): string[] | undefined {
 }
 
 /** The path that stands for a Go template, where one does. */
-export function pathOf(template: string): string | undefined {
+function pathOf(template: string): string | undefined {
   const path = template
     .replaceAll(/\{\{\s*range\s*\.items\s*\}\}/g, '{range .items[*]}')
     .replaceAll(/\{\{\s*range\s*\.?([\w.]+)\s*\}\}/g, '{range .$1.*}')
