@@ -1,5 +1,6 @@
 import type { InterfaceRef } from '@pothos/core'
 import { Refusal } from '../src/model/errors.ts'
+import { shapeOf } from '../src/model/field-shape.ts'
 import { definitionOf } from '../src/model/kinds.ts'
 import { controllerOf, objectMeta, type Resource } from '../src/model/resource.ts'
 import type { LoggedChange } from '../src/store/change-log.ts'
@@ -7,7 +8,6 @@ import type { Store } from '../src/store/store.ts'
 import type { Builder, SchemaTypes } from './builder.ts'
 import { pageOfList } from './pages.ts'
 import { encodeId, type Page, pageSize, type Relay } from './relay.ts'
-import { shapeOf } from './shape.ts'
 import type { ShapeTypes } from './shape-types.ts'
 
 export type ResourceInterface = InterfaceRef<SchemaTypes, Resource>

@@ -1,6 +1,6 @@
 import type { EnumRef, InputRef, ObjectRef } from '@pothos/core'
+import type { Shape } from '../src/model/field-shape.ts'
 import type { Builder, SchemaTypes } from './builder.ts'
-import type { Shape } from './shape.ts'
 import { valueDescriptions } from './value-descriptions.ts'
 
 type Fields = Readonly<Record<string, unknown>>

@@ -101,7 +101,8 @@ const steps = [
       hashOf(root, [
         'src',
         'schema',
-        'scripts/bundle.mjs',
+        'scripts/bundle-client.mjs',
+        'scripts/bundle-command-line.mjs',
         'test/bench',
         'test/chaos',
         'test/agent/programs',
@@ -113,6 +114,8 @@ const steps = [
         'tsconfig.json',
         'tsconfig.build.json',
         'package-lock.json',
+        'scripts/bundle-client.mjs',
+        'scripts/bundle-command-line.mjs',
       ]),
     async run() {
       // Built aside and moved in one piece, so that a failed build leaves the last good one.
@@ -127,7 +130,13 @@ const steps = [
       })
       await runStep({
         name: 'bundling the client',
-        command: [process.execPath, join(root, 'scripts/bundle.mjs'), 'dist.next'],
+        command: [process.execPath, join(root, 'scripts/bundle-client.mjs'), 'dist.next'],
+        cwd: root,
+        advice: this.advice,
+      })
+      await runStep({
+        name: 'bundling the command line',
+        command: [process.execPath, join(root, 'scripts/bundle-command-line.mjs'), join(root, 'dist.next')],
         cwd: root,
         advice: this.advice,
       })

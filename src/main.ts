@@ -1,62 +1,32 @@
 #!/usr/bin/env node
-import { hostname } from 'node:os'
 import type { Command } from 'commander'
 import { runCommandLine } from './cli/command-line.ts'
 import { processSurroundings } from './cli/process-surroundings.ts'
-import {
-  type AgentSettings,
-  addAgentOptions,
-  addControllerOptions,
-  addServerOptions,
-  type ControllerSettings,
-  dataOption,
-  environmentWithoutSettings,
-  forgetVariablesThatSayNo,
-  noAgentOption,
-  type ServerSettings,
-  tokenOption,
-  urlOption,
-} from './server/config.ts'
-import { addMachineOptions, type MachineSettings } from './server/machine-config.ts'
 import { version } from './server/version.ts'
-import type { UpSettings } from './up.ts'
 
-const nodeName = hostname().toLowerCase()
+/** The commands that start a part of the control plane. Their settings are loaded only when one of them is meant. */
+const programs = {
+  up: 'run a control plane with one agent on this machine',
+  server: 'run the API server',
+  controller: 'run the controller worker as a process of its own',
+  agent: 'run a node agent',
+  demo: 'run a cluster in a temporary folder from start to end and watch it',
+}
 
-forgetVariablesThatSayNo()
-const exitCode = await runCommandLine(process.argv.slice(2), {
-  version,
-  surroundings: processSurroundings(),
-  extend: addPrograms,
-})
-// A part that could not start may hold files and sockets still, which would keep the process.
-if (exitCode !== 0) process.exit(exitCode)
+const args = process.argv.slice(2)
+// `myriad up`, and `myriad help up`.
+const isProgramMeant = args.slice(0, 2).some((arg) => arg in programs)
+const complete = isProgramMeant ? (await import('./programs.ts')).completePrograms : () => {}
+const exitCode = await runCommandLine(args, { version, surroundings: processSurroundings(), extend: addPrograms })
+// What a command has printed is out before it ends; idle connections would keep it for a while. A part that could not start
+// may hold files and sockets still, while one that has started goes on.
+if (!isProgramMeant) process.stdout.write('', () => process.exit(exitCode))
+else if (exitCode !== 0) process.exit(exitCode)
 
-/** The commands that start a part of the control plane. */
-function addPrograms(program: Command): void {
-  program.commandsGroup('Control plane:')
-  addMachineOptions(addAgentOptions(addServerOptions(program.command('up')), nodeName))
-    .description('run a control plane with one agent on this machine')
-    .addOption(noAgentOption())
-    .action(async (settings: UpSettings) => (await import('./up.ts')).up(settings))
-
-  addServerOptions(program.command('server'))
-    .description('run the API server')
-    .action(async (settings: ServerSettings) => (await import('./up.ts')).server(settings))
-
-  addControllerOptions(program.command('controller'))
-    .description('run the controller worker as a process of its own')
-    .action(async (settings: ControllerSettings) => (await import('./up.ts')).controller(settings))
-
-  addMachineOptions(addAgentOptions(program.command('agent'), nodeName))
-    .description('run a node agent')
-    .addOption(urlOption())
-    .addOption(tokenOption())
-    .addOption(dataOption())
-    .action(async (settings: AgentSettings & MachineSettings) => (await import('./up.ts')).agent(settings))
-
-  program
-    .command('demo')
-    .description('run a cluster in a temporary folder from start to end and watch it')
-    .action(async () => (await import('./demo/demo.ts')).demo({ environment: environmentWithoutSettings() }))
+function addPrograms(line: Command): void {
+  line.commandsGroup('Control plane:')
+  const commands = Object.entries(programs).map(
+    ([name, description]) => [name, line.command(name).description(description)] as const,
+  )
+  complete(new Map(commands))
 }

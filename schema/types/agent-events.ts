@@ -1,8 +1,8 @@
 import type { EventReport } from '../../src/commands/event-inbox.ts'
+import { partOf, shapeOf } from '../../src/model/field-shape.ts'
 import { definitionOf } from '../../src/model/kinds.ts'
 import { forAgents } from '../access.ts'
 import type { Toolbox } from '../kind-types.ts'
-import { partOf, shapeOf } from '../shape.ts'
 import { assertBatch } from './agent.ts'
 
 /** The door of the node agents for Kubernetes Events. */

@@ -1,10 +1,10 @@
+import { partOf, shapeOf } from '../../src/model/field-shape.ts'
 import type { Pod } from '../../src/model/kinds/pod.ts'
 import { definitionOf } from '../../src/model/kinds.ts'
 import type { Resource } from '../../src/model/resource.ts'
 import type { Builder } from '../builder.ts'
 import { addKind, type KindTypes, type Refinement, type Toolbox } from '../kind-types.ts'
 import type { Order } from '../pages.ts'
-import { partOf, shapeOf } from '../shape.ts'
 
 /** What narrows pods beside namespace and labels. All that is given must hold. */
 export interface PodFilter {

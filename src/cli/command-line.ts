@@ -1,8 +1,28 @@
 import { Command, CommanderError } from 'commander'
 import { addApiResources } from './commands/api-resources.ts'
+import { addApiVersions } from './commands/api-versions.ts'
+import { addApply } from './commands/apply.ts'
+import { addClusterInfo } from './commands/cluster-info.ts'
+import { addCompletion } from './commands/completion.ts'
+import { addConfig } from './commands/config.ts'
+import { addCordon } from './commands/cordon.ts'
+import { addCreate } from './commands/create.ts'
+import { addDelete } from './commands/delete.ts'
+import { addDescribe } from './commands/describe.ts'
+import { addEdit } from './commands/edit.ts'
+import { addEvents } from './commands/events.ts'
+import { addExplain } from './commands/explain.ts'
+import { addGet } from './commands/get.ts'
+import { addLabel } from './commands/label.ts'
+import { addLogs } from './commands/logs.ts'
+import { addPatch } from './commands/patch.ts'
 import { addQuery } from './commands/query.ts'
+import { addReplace } from './commands/replace.ts'
+import { addRun } from './commands/run.ts'
+import { addScale } from './commands/scale.ts'
 import { addVersion } from './commands/version.ts'
-import { UsageError } from './failure.ts'
+import { addWait } from './commands/wait.ts'
+import { Interrupted, UsageError } from './failure.ts'
 import { failureText } from './failure-text.ts'
 import type { Surroundings } from './surroundings.ts'
 
@@ -17,18 +37,40 @@ export interface CommandLineOptions {
 
 /**
  * Runs one command, such as `['get', 'pods']`, and resolves with its exit code: 0, 1 for what could not be done, 2 for a
- * command line that cannot be meant. It never rejects; what went wrong has been printed.
+ * command line that cannot be meant, 130 after Ctrl-C. It never rejects; what went wrong has been printed.
  */
 export async function runCommandLine(args: readonly string[], options: CommandLineOptions): Promise<number> {
-  const { surroundings } = options
+  const { errors } = options.surroundings
+  const program = commandLine(options)
   try {
-    await commandLine(options).parseAsync(args, { from: 'user' })
+    await program.parseAsync(plainFlags(args), { from: 'user' })
     return 0
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
-    surroundings.errors.write(`${failureText(error)}\n`)
-    return error instanceof UsageError ? 2 : 1
+    if (error instanceof CommanderError && error.exitCode === 0) return 0
+    if (error instanceof Interrupted) return 130
+    const isUsage = error instanceof CommanderError || error instanceof UsageError
+    if (!(error instanceof CommanderError)) errors.write(`${failureText(error)}\n`)
+    if (isUsage) errors.write(`See '${commandNamed(program, args)} --help'.\n`)
+    return isUsage ? 2 : 1
   }
+}
+
+/** The arguments with `-n=web` as `-nweb`, and `-w=true` as `-w`: kubectl takes both, the parser of arguments only these. */
+function plainFlags(args: readonly string[]): string[] {
+  const end = args.indexOf('--')
+  return args.map((arg, index) => {
+    if (end >= 0 && index > end) return arg
+    const [, flag, value] = /^(-[a-zA-Z])=(.*)$/s.exec(arg) ?? []
+    if (flag === undefined) return arg
+    return value === 'true' ? flag : `${flag}${value}`
+  })
+}
+
+/** The command that the arguments name, as far as they name one: `myriad config view`. */
+function commandNamed(command: Command, args: readonly string[]): string {
+  const at = args.findIndex((arg) => !arg.startsWith('-'))
+  const inner = command.commands.find((candidate) => candidate.name() === args[at])
+  return inner === undefined ? command.name() : `${command.name()} ${commandNamed(inner, args.slice(at + 1))}`
 }
 
 /** The whole tree of commands. Each command's file is small; what it does is loaded when it is run. */
@@ -48,8 +90,25 @@ function commandLine({ version, surroundings, extend }: CommandLineOptions): Com
     .exitOverride()
   extend?.(program)
   program.commandsGroup('Resources:')
+  addGet(program, surroundings)
+  addDescribe(program, surroundings)
+  addEvents(program, surroundings)
+  addExplain(program, surroundings)
   addApiResources(program, surroundings)
+  addApiVersions(program, surroundings)
+  program.commandsGroup('Change:')
+  for (const add of [addApply, addCreate, addRun, addReplace, addPatch, addEdit, addScale, addLabel, addDelete]) {
+    add(program, surroundings)
+  }
+  program.commandsGroup('Follow:')
+  addLogs(program, surroundings)
+  addWait(program, surroundings)
+  program.commandsGroup('Cluster and settings:')
+  addCordon(program, surroundings)
+  addClusterInfo(program, surroundings)
+  addConfig(program, surroundings)
   program.commandsGroup('Other:')
+  addCompletion(program, surroundings)
   addQuery(program, surroundings)
   addVersion(program, surroundings, version)
   return program

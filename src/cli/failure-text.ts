@@ -1,4 +1,5 @@
 import { RequestError } from '../client/index.ts'
+import { SeveralErrors } from './failure.ts'
 
 /** What kubectl calls the codes: https://kubernetes.io/docs/reference/using-api/api-concepts (`Status.reason`). */
 const reasons: Readonly<Record<string, string>> = {
@@ -18,6 +19,7 @@ const reasons: Readonly<Record<string, string>> = {
 /** What the user reads when a command has failed: one sentence, or one line for each fault of what was sent. */
 export function failureText(error: unknown): string {
   if (!(error instanceof Error)) return `error: ${String(error)}`
+  if (error instanceof SeveralErrors) return error.errors.map(failureText).join('\n')
   if (!(error instanceof RequestError)) return `error: ${error.message}`
   const reason = reasons[error.code]
   if (reason === undefined) return `error: ${error.message}`

@@ -32,5 +32,9 @@ function outputOf(stream: NodeJS.WriteStream & { readonly fd: number }): Output 
     get height() {
       return stream.rows ?? 24
     },
+    onResize: (redraw) => {
+      stream.on('resize', redraw)
+      return () => void stream.off('resize', redraw)
+    },
   }
 }

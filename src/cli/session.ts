@@ -17,17 +17,13 @@ export async function withSession<Result>(
   settings: ConnectionSettings,
   work: (session: Session) => Promise<Result>,
 ): Promise<Result> {
-  const { url, token, namespace } = await readSettings(settings, surroundings.environment)
+  const { url, token, namespace, requestTimeoutMs } = await readSettings(settings, surroundings)
   const { connect } = await import('../client/index.ts')
-  const client = connect({ url, token, webSocketImpl: await webSocketClass() })
+  const { plainFetch } = await import('./plain-fetch.ts')
+  const client = connect({ url, token, timeoutMs: requestTimeoutMs, fetch: plainFetch })
   try {
     return await work({ ...surroundings, client, url, namespace })
   } finally {
     client.close()
   }
-}
-
-/** The WebSocket of `ws` where Node has none of its own (below 22). */
-async function webSocketClass(): Promise<unknown> {
-  return 'WebSocket' in globalThis ? undefined : (await import('ws')).WebSocket
 }

@@ -7,6 +7,8 @@ export interface Output {
   readonly width: number
   /** Height of the terminal in lines; 24 where nobody knows. */
   readonly height: number
+  /** Calls `redraw` when the size has changed, until the function that comes back is called. */
+  readonly onResize: (redraw: () => void) => () => void
 }
 
 /** All that the command line touches beside the server, so that tests can run it in their own process. */

@@ -3,6 +3,7 @@ import type { KindDefinition } from '../model/kind.ts'
 import type { Pod } from '../model/kinds/pod.ts'
 import { admitPodSpec, type DefaultTolerationSeconds, givenTolerationSeconds } from '../model/kinds/pod-admission.ts'
 import { generateName } from '../model/names.ts'
+import { sizeFaults } from '../model/object-size.ts'
 import type { ObjectMeta, Resource } from '../model/resource.ts'
 import { isSameJson } from '../model/same-json.ts'
 import { timestamp } from '../model/timestamp.ts'
@@ -27,7 +28,7 @@ export function admitNew(
   const metadata = newMetadata(definition, draft.metadata, context)
   const defaulted = withDefaults(definition, { ...draft, metadata }, context.tolerationSeconds)
   const object = withInitialState(definition, defaulted)
-  refuse(definition, metadata.name, [...causes, ...validateCreate(definition, object)])
+  refuse(definition, metadata.name, [...causes, ...sizeFaults(object), ...validateCreate(definition, object)])
   const { namespace } = metadata
   if (namespace !== undefined && createdNamespaces?.has(namespace) !== true) assertNamespace(context, namespace)
   return object
@@ -49,7 +50,7 @@ export function admitUpdate(definition: KindDefinition, input: Input, current: R
     (field) => field !== 'status' && !isSameJson(body[field], current[field]),
   )
   const next = definition.countsGeneration && changed ? withNextGeneration(body) : body
-  refuse(definition, metadata.name, [...causes, ...validateUpdate(definition, next, current)])
+  refuse(definition, metadata.name, [...causes, ...sizeFaults(next), ...validateUpdate(definition, next, current)])
   return !changed && isSameJson(next.metadata, current.metadata) ? current : next
 }
 
@@ -71,7 +72,10 @@ function keepsStatus({ kind }: KindDefinition): boolean {
 }
 
 function refuse(definition: KindDefinition, name: string, causes: readonly Cause[]): void {
-  const different = new Map(causes.map((cause) => [`${cause.field} ${cause.message}`, cause]))
+  const mistyped = new Set(causes.flatMap(({ field, reason }) => (reason === 'FieldValueTypeInvalid' ? field : [])))
+  // What is of the wrong type counts as missing for the rules that follow, and is not told as that again.
+  const apart = causes.filter(({ field, reason }) => reason !== 'FieldValueRequired' || !mistyped.has(field))
+  const different = new Map(apart.map((cause) => [`${cause.field} ${cause.message}`, cause]))
   if (different.size > 0) throw invalid(`${definition.kind} "${name}"`, [...different.values()])
 }
 

@@ -1,5 +1,6 @@
 import { mergeThreeWay } from '../manifest/merge.ts'
-import { invalid } from '../model/errors.ts'
+import { type Cause, invalid } from '../model/errors.ts'
+import { sizeFaults } from '../model/object-size.ts'
 import type { Resource } from '../model/resource.ts'
 import { admitNew, admitUpdate, type Input, nameIn } from './admission.ts'
 import type { CommandContext } from './command-context.ts'
@@ -19,6 +20,9 @@ import { operationFor } from './write.ts'
 /** Where kubectl, too, keeps what was applied last. */
 const lastAppliedAnnotation = 'kubectl.kubernetes.io/last-applied-configuration'
 
+/** What annotations may have at most, all together. */
+const lastAppliedLengthMax = 256 * 1024
+
 /** Makes the cluster's objects as the manifests say: all of them in one transaction, or none. Throws as `carryOut` does. */
 export function applyManifests(context: CommandContext, text: ManifestText): Promise<Applied[]> {
   return carryOut(context, text, planStep)
@@ -27,13 +31,13 @@ export function applyManifests(context: CommandContext, text: ManifestText): Pro
 async function planStep(context: CommandContext, manifest: Manifest, { namespaces }: Planned): Promise<Step> {
   const { definition, input } = manifest
   const name = nameIn(input)
-  assertNamed(manifest, name)
+  assertNamed(manifest)
   if (definition.kind === 'Event') {
     const { action, record } = await planEvent(context, input, namespaces)
     return { action, object: eventOf(record), ...(action === 'UNCHANGED' ? {} : { event: record }) }
   }
   const live = context.store.replica.get({ kind: definition.kind, namespace: namespaceIn(manifest), name })
-  const marked = withLastApplied(input)
+  const marked = withLastApplied(manifest)
   if (live === undefined) {
     const object = admitNew(definition, marked, context, namespaces)
     return { action: 'CREATED', object, operation: { type: 'create', object } }
@@ -44,21 +48,29 @@ async function planStep(context: CommandContext, manifest: Manifest, { namespace
   return { action: 'CONFIGURED', object, operation: operationFor(object, live) }
 }
 
-/** What is applied is found again by its name, so it must have one; a wrong type of it is told with its other faults. */
-function assertNamed({ definition, input: { metadata } }: Manifest, name: string): void {
-  if (name !== '' || (isRecord(metadata) && metadata['name'] !== undefined && metadata['name'] !== '')) return
+/** What is applied is found again by its name, so that no name can be generated. */
+function assertNamed({ definition, input }: Manifest): void {
+  const { metadata } = input
+  if (nameIn(input) !== '' || !isRecord(metadata) || typeof metadata['generateName'] !== 'string') return
   const message = 'Required value: apply finds objects by their names; `generateName` is for create'
   throw invalid(definition.kind, [{ field: 'metadata.name', reason: 'FieldValueRequired', message }])
 }
 
-function withLastApplied(input: Input): Input {
+function withLastApplied({ definition, input }: Manifest): Input {
   const { metadata, status: _, ...said } = input
   if (!isRecord(metadata)) return input
   const { annotations = {} } = metadata
   if (annotations !== null && !isRecord(annotations)) return input
   const { [lastAppliedAnnotation]: __, ...own } = annotations ?? {}
   const text = JSON.stringify({ ...said, metadata: { ...metadata, annotations: own } }, sortedKeys)
+  if (text.length > lastAppliedLengthMax) throw invalid(definition.kind, [tooLong(input, text.length)])
   return { ...input, metadata: { ...metadata, annotations: { ...own, [lastAppliedAnnotation]: text } } }
+}
+
+function tooLong(input: Input, length: number): Cause {
+  const [tooLarge] = sizeFaults(input)
+  const message = `Too long: ${length} characters, and apply can keep ${lastAppliedLengthMax} as the annotation ${lastAppliedAnnotation}: use create or replace`
+  return tooLarge ?? { field: '', reason: 'FieldValueTooLong', message }
 }
 
 /** The order in which a manifest's keys stand says nothing, so it changes nothing. */

@@ -1,5 +1,5 @@
 import { type ParsedManifest, parseManifests } from '../manifest/parse-manifests.ts'
-import { type Cause, invalid, Refusal } from '../model/errors.ts'
+import { type Cause, invalid, Refusal, sentenceOf } from '../model/errors.ts'
 import type { EventRecord } from '../model/event-record.ts'
 import type { KindDefinition } from '../model/kind.ts'
 import { kinds } from '../model/kinds.ts'
@@ -10,6 +10,7 @@ import type { Input } from './admission.ts'
 import type { CommandContext } from './command-context.ts'
 import { writeEvent } from './events.ts'
 import { retryOnConflict } from './retry.ts'
+import { WorkSlices } from './work-slices.ts'
 
 /** What a manifest did, or would do, to its object. */
 export interface Applied {
@@ -54,9 +55,10 @@ export interface ManifestText {
  * what all of them have in common, such as NOT_FOUND.
  */
 export async function carryOut(context: CommandContext, text: ManifestText, planStep: PlanStep): Promise<Applied[]> {
-  const wanted = readManifests(text)
+  const slices = new WorkSlices()
+  const manifests = await readManifests(text, slices)
   return retryOnConflict(context.store, async () => {
-    const steps = await planSteps(context, wanted, planStep)
+    const steps = await planSteps({ context, slices, planStep }, manifests)
     return text.dryRun ? steps : commitSteps(context, steps)
   })
 }
@@ -99,10 +101,17 @@ function namespacesFirst(left: Applied, right: Applied): number {
 interface Wanted extends Manifest {
   /** Its place in the text: `manifests[2]`. */
   readonly field: string
+  readonly lineOf: ParsedManifest['lineOf']
 }
 
-function readManifests({ manifests: text, namespace }: ManifestText): Wanted[] {
-  const { manifests, causes } = parseManifests(text)
+interface Manifests {
+  readonly wanted: readonly Wanted[]
+  /** Faults of the text, and of objects of which it is not known what they are. The others are judged all the same. */
+  readonly causes: readonly Cause[]
+}
+
+async function readManifests({ manifests: text, namespace }: ManifestText, slices: WorkSlices): Promise<Manifests> {
+  const { manifests, causes } = await slices.finish(parseManifests(text))
   const faults = [...causes]
   const wanted = manifests.flatMap((manifest) => {
     const definition = kinds.find(
@@ -110,28 +119,26 @@ function readManifests({ manifests: text, namespace }: ManifestText): Wanted[] {
     )
     if (definition === undefined) faults.push(unknownKind(manifest))
     if (definition === undefined) return []
-    return [{ field: manifest.field, definition, input: placed(manifest.value, definition, namespace) }]
+    const { field, lineOf, value } = manifest
+    return [{ field, lineOf, definition, input: placed(value, definition, namespace) }]
   })
-  if (faults.length > 0) throw invalid('the manifest text', faults)
-  if (wanted.length > 0) return wanted
+  if (wanted.length > 0 || faults.length > 0) return { wanted, causes: faults }
   throw invalid('the manifest text', [
     { field: 'manifests', reason: 'FieldValueRequired', message: 'Required value: no objects' },
   ])
 }
 
-function unknownKind({ field, kind, apiVersion }: ParsedManifest): Cause {
+function unknownKind({ field, kind, apiVersion, lineOf }: ParsedManifest): Cause {
   const known = kinds.find((definition) => definition.kind === kind)
   if (known !== undefined) {
     const message = `Unsupported value: "${apiVersion}": ${kind} is served as "${known.apiVersion}"`
-    return { field: `${field}.apiVersion`, reason: 'FieldValueNotSupported', message }
+    return located({ field: 'apiVersion', reason: 'FieldValueNotSupported', message }, { field, lineOf })
   }
-  const near = suggestName(
-    kind,
-    kinds.map((definition) => definition.kind),
-  )
-  const hint = near === undefined ? '' : `, did you mean "${near}"?`
+  const names = kinds.map((definition) => definition.kind)
+  const near = suggestName(kind, names)
+  const hint = near === undefined ? `; there are ${names.toSorted().join(', ')}` : `, did you mean "${near}"?`
   const message = `Unsupported value: "${kind}": no such kind in "${apiVersion}"${hint}`
-  return { field: `${field}.kind`, reason: 'FieldValueNotSupported', message }
+  return located({ field: 'kind', reason: 'FieldValueNotSupported', message }, { field, lineOf })
 }
 
 /** The manifest with the namespace that it is meant for. */
@@ -142,12 +149,23 @@ function placed(value: Input, definition: KindDefinition, namespace: string): In
     : { ...value, metadata: { namespace, ...metadata } }
 }
 
+interface Planning {
+  readonly context: CommandContext
+  readonly slices: WorkSlices
+  readonly planStep: PlanStep
+}
+
+interface Refused {
+  readonly of: Wanted
+  readonly refusal: Refusal
+}
+
 /**
  * Plans all objects and gathers the faults of all. A namespace that the same text creates counts as there, wherever in
  * the text it stands. The steps are in the order of the text.
  */
-async function planSteps(context: CommandContext, wanted: readonly Wanted[], planStep: PlanStep): Promise<Step[]> {
-  const refusals: { readonly field: string; readonly refusal: Refusal }[] = []
+async function planSteps({ context, slices, planStep }: Planning, { wanted, causes }: Manifests): Promise<Step[]> {
+  const refusals: Refused[] = []
   const keys = new Set<string>()
   const namespaces = new Set<string>()
   const planned: Planned = { namespaces, has: (object) => keys.has(placeOf(object)) }
@@ -162,11 +180,12 @@ async function planSteps(context: CommandContext, wanted: readonly Wanted[], pla
       steps.set(one, step)
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
-      if (wanted.length === 1 && error.code !== 'INVALID') throw error
-      refusals.push({ field: one.field, refusal: error })
+      if (wanted.length === 1 && causes.length === 0 && error.code !== 'INVALID') throw error
+      refusals.push({ of: one, refusal: error })
     }
+    await slices.pause()
   }
-  if (refusals.length > 0) throw together(refusals)
+  if (causes.length > 0 || refusals.length > 0) throw together(causes, refusals)
   return wanted.flatMap((one) => steps.get(one) ?? [])
 }
 
@@ -180,16 +199,23 @@ function twice(object: Resource): Refusal {
   return invalid('the manifest text', [{ field: '', reason: 'FieldValueDuplicate', message }])
 }
 
-/** The refusals of several manifests as one. */
-function together(refusals: readonly { readonly field: string; readonly refusal: Refusal }[]): Refusal {
-  const causes = refusals.flatMap(({ field, refusal }) => placedCauses(field, refusal))
-  const [code = 'INVALID', ...others] = new Set(refusals.map(({ refusal }) => refusal.code))
-  if (code === 'INVALID' || others.length > 0) return invalid('the manifest text', causes)
-  const message = causes.map((cause) => `${cause.field}: ${cause.message}`).join('; ')
-  return new Refusal(code, message, { causes, details: refusals[0]?.refusal.details ?? {} })
+/** The faults of a text and the refusals of its manifests as one. */
+function together(faults: readonly Cause[], refusals: readonly Refused[]): Refusal {
+  const causes = [...faults, ...refusals.flatMap(({ of, refusal }) => locatedCauses(of, refusal))]
+  const codes = new Set(refusals.map(({ refusal }) => refusal.code))
+  const [code = 'INVALID'] = codes
+  if (faults.length > 0 || code === 'INVALID' || codes.size > 1) return invalid('the manifest text', causes)
+  const details = refusals[0]?.refusal.details ?? {}
+  return new Refusal(code, causes.map(sentenceOf).join('; '), { causes, details })
 }
 
-function placedCauses(field: string, refusal: Refusal): Cause[] {
-  if (refusal.causes.length === 0) return [{ field, reason: 'FieldValueInvalid', message: refusal.message }]
-  return refusal.causes.map((cause) => ({ ...cause, field: [field, cause.field].filter(Boolean).join('.') }))
+function locatedCauses(of: Wanted, { message, causes }: Refusal): Cause[] {
+  if (causes.length > 0) return causes.map((cause) => located(cause, of))
+  return [located({ field: '', reason: 'FieldValueInvalid', message }, of)]
+}
+
+/** A cause with its place in the text: its path from there, and its line. */
+function located(cause: Cause, { field, lineOf }: Pick<Wanted, 'field' | 'lineOf'>): Cause {
+  const line = lineOf(cause.field)
+  return { ...cause, field: [field, cause.field].filter(Boolean).join('.'), ...(line !== undefined && { line }) }
 }

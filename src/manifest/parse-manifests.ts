@@ -1,6 +1,7 @@
-import { type Document, isMap, isScalar, LineCounter, parseAllDocuments, type YAMLError } from 'yaml'
+import { type Document, LineCounter } from 'yaml'
 import type { Cause } from '../model/errors.ts'
-import { kubernetesTags } from './yaml-scalars.ts'
+import { readDocuments } from './yaml-stream.ts'
+import { type Places, ValueReader } from './yaml-value.ts'
 
 /** One object of a manifest text, not yet judged. `field` names it in causes: `manifests[2]`. */
 export interface ParsedManifest {
@@ -8,6 +9,8 @@ export interface ParsedManifest {
   readonly apiVersion: string
   readonly kind: string
   readonly value: Readonly<Record<string, unknown>>
+  /** The line of a field, such as `spec.containers[0].name`; of what it is in, where it is not there. */
+  lineOf(field: string): number | undefined
 }
 
 export interface ParsedManifests {
@@ -15,71 +18,155 @@ export interface ParsedManifests {
   readonly causes: readonly Cause[]
 }
 
-/** Aliases that a document may expand to, so that a small text cannot become a huge object. */
-const aliasCountMax = 100
+/** Objects that one text may have: they become one transaction. */
+const manifestsMax = 10_000
+
+/** Faults of syntax that are told of one text: what follows the first ones mostly follows from them. */
+const syntaxFaultsMax = 20
 
 /**
  * The objects of a text of YAML documents, or of JSON, which is YAML. A `List` counts as its items; empty documents
- * count as nothing. Faults name the line and the column, and all are told at once.
+ * count as nothing. Faults name the line and the column, and all are told at once. Yields where a reader who is not alone
+ * may let others go first.
  */
-export function parseManifests(text: string): ParsedManifests {
-  const lines = new LineCounter()
-  const documents = parseAllDocuments(text, {
-    lineCounter: lines,
-    uniqueKeys: true,
-    prettyErrors: false,
-    version: '1.2',
-    merge: true,
-    customTags: kubernetesTags,
-  })
-  const manifests: ParsedManifest[] = []
-  const causes: Cause[] = []
-  if (!Array.isArray(documents)) return { manifests, causes }
-  for (const [index, document] of documents.entries()) {
-    const field = `manifests[${index}]`
-    if (document.errors.length > 0) causes.push(...document.errors.map((error) => syntaxCause(field, error, lines)))
-    else readDocument(document, field, manifests, causes)
-  }
-  return { manifests, causes }
-}
-
-function readDocument(document: Document, field: string, manifests: ParsedManifest[], causes: Cause[]): void {
-  if (document.contents === null || (isScalar(document.contents) && document.contents.value === null)) return
-  if (!isMap(document.contents)) {
-    causes.push({ field, reason: 'FieldValueTypeInvalid', message: 'Invalid value: a manifest must be an object' })
-    return
-  }
-  try {
-    readObject(document.toJS({ maxAliasCount: aliasCountMax }), field, manifests, causes)
-  } catch (error) {
-    // Aliases that lead nowhere or to too much, merge keys that name no map: the text is at fault, and the error says how.
-    if (!(error instanceof Error)) throw error
-    causes.push({ field, reason: 'FieldValueInvalid', message: `Invalid value: ${error.message}` })
+export function* parseManifests(text: string): Generator<undefined, ParsedManifests, void> {
+  const reading = new Reading()
+  const documents = readDocuments(text, reading.lines)
+  for (let index = 0; ; ) {
+    const { done, value } = documents.next()
+    if (done === true) {
+      if (value !== undefined) reading.stop(`manifests[${index}]`, value)
+      return reading
+    }
+    if (value === undefined) {
+      yield
+      continue
+    }
+    reading.take(value, `manifests[${index}]`)
+    index += 1
+    if (reading.manifests.length > manifestsMax) {
+      reading.tooMany()
+      return reading
+    }
   }
 }
 
-function readObject(value: unknown, field: string, manifests: ParsedManifest[], causes: Cause[]): void {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    causes.push({ field, reason: 'FieldValueTypeInvalid', message: 'Invalid value: a manifest must be an object' })
-    return
+/** What has been read of a text. */
+class Reading implements ParsedManifests {
+  readonly lines = new LineCounter()
+  readonly manifests: ParsedManifest[] = []
+  readonly causes: Cause[] = []
+  private syntaxFaults = 0
+
+  take(document: Document.Parsed, field: string): void {
+    if (document.errors.length > 0) return this.addSyntax(document, field)
+    const reader = new ValueReader(this.lines)
+    const value = reader.read(document.contents)
+    for (const { field: inner, offset, message } of reader.faults) {
+      const reason = message.startsWith('Duplicate') ? 'FieldValueDuplicate' : 'FieldValueInvalid'
+      this.add({ field: joined(field, inner), reason, message: `${message}, ${this.at(offset)}` }, offset)
+    }
+    if (reader.faults.length === 0 && value !== null && value !== undefined) {
+      this.takeObject(value, field, { places: reader.places, offset: document.contents?.range[0] ?? 0 })
+    }
   }
-  const record = value as Record<string, unknown>
-  const { apiVersion, kind, items } = record
-  if (typeof kind === 'string' && kind.endsWith('List') && Array.isArray(items)) {
-    for (const [index, item] of items.entries()) readObject(item, `${field}.items[${index}]`, manifests, causes)
-    return
+
+  stop(field: string, { offset, message }: { readonly offset: number; readonly message: string }): void {
+    this.add({ field, reason: 'FieldValueTooLong', message: `Too long: ${message}, ${this.at(offset)}` }, offset)
   }
-  for (const name of ['apiVersion', 'kind'] as const) {
-    if (typeof record[name] === 'string' && record[name] !== '') continue
-    causes.push({ field: `${field}.${name}`, reason: 'FieldValueRequired', message: 'Required value' })
+
+  tooMany(): void {
+    const message = `Too many: one text may have ${manifestsMax} objects`
+    this.manifests.length = 0
+    this.causes.push({ field: 'manifests', reason: 'FieldValueTooMany', message })
   }
-  if (typeof apiVersion === 'string' && typeof kind === 'string' && apiVersion !== '' && kind !== '') {
-    manifests.push({ field, apiVersion, kind, value: record })
+
+  private takeObject(value: unknown, field: string, place: Place): void {
+    const line = this.lines.linePos(place.offset).line
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+      const message = 'Invalid value: a manifest must be an object'
+      this.causes.push({ field, reason: 'FieldValueTypeInvalid', message, line })
+      return
+    }
+    const record = value as Record<string, unknown>
+    const { apiVersion, kind, items } = record
+    if (typeof kind === 'string' && kind.endsWith('List') && (Array.isArray(items) || kind === 'List')) {
+      return this.takeItems(items ?? [], `${field}.items`, place)
+    }
+    for (const name of ['apiVersion', 'kind'] as const) {
+      const cause = typeCause(`${field}.${name}`, record[name])
+      if (cause !== undefined) this.causes.push({ ...cause, line: this.lineIn(record, name, place) ?? line })
+    }
+    if (typeof apiVersion === 'string' && typeof kind === 'string' && apiVersion !== '' && kind !== '') {
+      const lineOf = (inner: string) => this.lineIn(record, inner, place)
+      this.manifests.push({ field, apiVersion, kind, value: record, lineOf })
+    }
+  }
+
+  private takeItems(items: unknown, field: string, place: Place): void {
+    const { line } = this.lines.linePos(place.offset)
+    if (!Array.isArray(items)) {
+      const message = `Invalid value: ${JSON.stringify(items)}: must be of type array`
+      this.causes.push({ field, reason: 'FieldValueTypeInvalid', message, line })
+      return
+    }
+    for (const [index, item] of items.entries()) {
+      const offset = place.places.get(items)?.get(String(index)) ?? place.offset
+      this.takeObject(item, `${field}[${index}]`, { ...place, offset })
+    }
+  }
+
+  /** Follows a path as far as it leads, and tells the line of the last of its members. */
+  private lineIn(value: unknown, field: string, { places, offset }: Place): number {
+    let [at, last] = [value, offset]
+    for (const [, index, name] of field.matchAll(/\[([^\]]*)\]|([^.[\]]+)/g)) {
+      const key = index ?? name ?? ''
+      const found = typeof at === 'object' && at !== null ? places.get(at)?.get(key) : undefined
+      if (found === undefined) break
+      last = found
+      at = (at as Readonly<Record<string, unknown>>)[key]
+    }
+    return this.lines.linePos(last).line
+  }
+
+  private addSyntax({ errors }: Document.Parsed, field: string): void {
+    const seen = new Set<number>()
+    for (const { message, pos } of errors) {
+      // A second fault at the same place says the same in other words.
+      if (seen.has(pos[0]) || this.syntaxFaults >= syntaxFaultsMax) continue
+      seen.add(pos[0])
+      this.syntaxFaults += 1
+      const told = `malformed YAML ${this.at(pos[0])}: ${message.split('\n')[0]}`
+      this.add({ field, reason: 'FieldValueInvalid', message: told }, pos[0])
+    }
+  }
+
+  private add(cause: Cause, offset: number): void {
+    this.causes.push({ ...cause, line: this.lines.linePos(offset).line })
+  }
+
+  /** Where an offset is, in words. */
+  private at(offset: number): string {
+    const { line, col } = this.lines.linePos(offset)
+    return `at line ${line}, column ${col}`
   }
 }
 
-function syntaxCause(field: string, error: YAMLError, lines: LineCounter): Cause {
-  const { line, col } = lines.linePos(error.pos[0])
-  const message = `malformed YAML at line ${line}, column ${col}: ${error.message.split('\n')[0]}`
-  return { field, reason: 'FieldValueInvalid', message }
+/** Where in the text an object is: the offset of its beginning, and those of its members. */
+interface Place {
+  readonly places: Places
+  readonly offset: number
+}
+
+function typeCause(field: string, value: unknown): Cause | undefined {
+  if (value === undefined || value === null || value === '') {
+    return { field, reason: 'FieldValueRequired', message: 'Required value' }
+  }
+  if (typeof value === 'string') return undefined
+  const message = `Invalid value: ${JSON.stringify(value)}: must be of type string`
+  return { field, reason: 'FieldValueTypeInvalid', message }
+}
+
+function joined(field: string, inner: string): string {
+  return inner === '' || inner.startsWith('[') ? `${field}${inner}` : `${field}.${inner}`
 }

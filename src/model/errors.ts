@@ -37,6 +37,8 @@ export interface Cause {
   readonly field: string
   readonly reason: CauseReason
   readonly message: string
+  /** Where the field is in a text of manifests, counted from 1. */
+  readonly line?: number
 }
 
 export interface RefusalOptions {
@@ -66,10 +68,24 @@ export function isUnavailable(error: unknown): boolean {
   return error instanceof Refusal && error.code === 'UNAVAILABLE'
 }
 
+/** Causes that are told of one refusal: nobody reads more, and a large input can have a million. */
+const causesMax = 200
+
 /** The refusal of an object whose fields are at fault; all faults are told at once, as Kubernetes words them. */
 export function invalid(subject: string, causes: readonly Cause[]): Refusal {
-  const faults = causes.map((cause) => (cause.field === '' ? cause.message : `${cause.field}: ${cause.message}`))
-  return new Refusal('INVALID', `${subject} is invalid: ${faults.join('; ')}`, { causes })
+  const told = causes.slice(0, causesMax)
+  const rest = causes.length - told.length
+  const faults = [...told.map(sentenceOf), ...(rest > 0 ? [`and ${rest} more`] : [])]
+  return new Refusal('INVALID', `${subject} is invalid: ${faults.join('; ')}`, {
+    causes: told,
+    ...(rest > 0 ? { details: { causesLeftOut: rest } } : {}),
+  })
+}
+
+/** A cause as one sentence: where, and what. */
+export function sentenceOf({ field, message, line }: Cause): string {
+  const place = line === undefined || message.includes(`line ${line},`) ? field : `${field} (line ${line})`
+  return place === '' ? message : `${place}: ${message}`
 }
 
 /** Throws when a promise of our own is broken. Never for what a user may cause. */

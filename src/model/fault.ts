@@ -107,6 +107,10 @@ function fault(reason: CauseReason, field: string, message: string): Cause {
   return { field, reason, message }
 }
 
+/** Characters of a value that are shown: enough to know it again. */
+const shownLengthMax = 500
+
 function shown(value: unknown): string {
-  return value === undefined ? 'null' : JSON.stringify(value)
+  const text = value === undefined ? 'null' : JSON.stringify(value)
+  return text.length <= shownLengthMax ? text : `${text.slice(0, shownLengthMax)}…`
 }

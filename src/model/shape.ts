@@ -29,16 +29,12 @@ export function parseShape(schema: z.ZodObject, input: Fields): ShapedInput {
   const result = schema.safeParse(input)
   if (result.success) return { value: result.data, causes: [], unknownFields: [] }
   const told: Told = { faults: new Map(), unknownFields: new Map(), removed: new Set() }
-  let current = withoutNulls(input) as Fields
+  // A copy: it is repaired in place, since an input can have ten thousand faults.
+  const current = withoutNulls(input) as Fields
   for (let round = 0; round < roundsMax; round += 1) {
     const { data, error } = schema.safeParse(current)
     if (error === undefined) return { value: data, ...summary(told) }
-    const repaired = error.issues.reduce<Fields | undefined>(
-      (value, issue) => value && repair(value, issue, schema, told),
-      current,
-    )
-    if (repaired === undefined) return summary(told)
-    current = repaired
+    if (!error.issues.every((issue) => repair(current, issue, schema, told))) return summary(told)
   }
   return summary(told)
 }
@@ -50,26 +46,29 @@ interface Told {
   readonly removed: Set<string>
 }
 
-/** Tells an issue and puts it right; undefined when that cannot be done. */
-function repair(input: Fields, issue: Issue, schema: z.ZodObject, told: Told): Fields | undefined {
+/** Tells an issue and puts it right; false when that cannot be done. */
+function repair(input: Fields, issue: Issue, schema: z.ZodObject, told: Told): boolean {
   const causes = causesOf(issue, schema, input)
   if (issue.code === 'unrecognized_keys') {
     for (const cause of causes) told.unknownFields.set(cause.field, cause)
-    return issue.keys.reduce<Fields>((value, key) => withValue(value, [...issue.path, key], undefined) as Fields, input)
+    for (const key of issue.keys) setValue(input, [...issue.path, key], undefined)
+    return true
   }
   const field = formatPath(schema, issue.path)
   const value = valueAt(input, issue.path)
   const isMissing = value === undefined || value === null
-  if (isMissing && told.removed.has(field)) return undefined
+  if (isMissing && told.removed.has(field)) return false
   const isNothing = issue.code === 'invalid_value' && value === ''
   const isNullElement = value === null && typeof issue.path.at(-1) === 'number'
   if (!isNullElement && !isNothing) told.faults.set(field, { path: issue.path, causes })
   if (isMissing) {
     const empty = emptyValue(issue)
-    return empty === undefined ? undefined : (withValue(input, issue.path, empty) as Fields)
+    if (empty !== undefined) setValue(input, issue.path, empty)
+    return empty !== undefined
   }
   if (!isNothing) told.removed.add(field)
-  return withValue(input, issue.path, undefined) as Fields
+  setValue(input, issue.path, undefined)
+  return true
 }
 
 /** What an absent value means in Kubernetes' types; undefined for a closed set, which has no empty value. */
@@ -97,27 +96,19 @@ function emptyValue(issue: Issue): unknown {
 /** A missing object is not told where what is missing in it is: `spec.containers` says more than `spec`. */
 function summary({ faults, unknownFields }: Told): { causes: Cause[]; unknownFields: Cause[] } {
   const all = [...faults.values()]
-  const causes = all
-    .filter(({ path }) => !all.some((other) => isBelow(other.path, path)))
-    .flatMap((fault) => fault.causes)
+  const parents = new Set(all.flatMap(({ path }) => path.map((_, length) => JSON.stringify(path.slice(0, length)))))
+  const causes = all.filter(({ path }) => !parents.has(JSON.stringify(path))).flatMap((fault) => fault.causes)
   return { causes, unknownFields: [...unknownFields.values()] }
 }
 
-function isBelow(path: Path, parent: Path): boolean {
-  return path.length > parent.length && parent.every((key, index) => path[index] === key)
-}
-
-/** The input with another value at a path; undefined takes the field out. The input itself is not changed. */
-function withValue(input: unknown, path: Path, value: unknown): unknown {
-  const [key, ...rest] = path
-  if (key === undefined) return value
-  if (Array.isArray(input))
-    return input.map((one: unknown, index) => (index === key ? withValue(one, rest, value) : one))
-  if (!isMap(input)) return input
-  const name = String(key)
-  const { [name]: old, ...others } = input
-  const changed = withValue(old, rest, value)
-  return changed === undefined ? others : { ...input, [name]: changed }
+/** Sets what is at a path; undefined takes a field out. */
+function setValue(input: unknown, path: Path, value: unknown): void {
+  const parent = valueAt(input, path.slice(0, -1))
+  const key = path.at(-1)
+  if (key === undefined || typeof parent !== 'object' || parent === null) return
+  const holder = parent as Record<PropertyKey, unknown>
+  if (value === undefined && !Array.isArray(parent)) delete holder[key]
+  else holder[key] = value
 }
 
 function withoutNulls(input: unknown): unknown {

@@ -14,6 +14,13 @@ describe('myriad', () => {
     ])
   })
 
+  it('takes short flags with an equals sign, as kubectl does', async () => {
+    const { url } = await servers.start()
+    const get = (...args: string[]) => run(['get', 'ns', ...args], { url: `${url}/graphql` })
+    expect((await get('-o=name', '-l=kubernetes.io/metadata.name=default')).output).toBe('namespace/default\n')
+    expect((await get('-A=true', '-n=x', '-oname')).output).toContain('namespace/default')
+  })
+
   it('tells both versions', async () => {
     const server = await servers.start()
     const { output } = await run(['version'], { url: `${server.url}/graphql` })

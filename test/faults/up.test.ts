@@ -134,7 +134,7 @@ describe('what cannot start says why in one sentence', () => {
     const folder = product.newFolder()
     const { program } = await up(folder, '--no-agent')
     const who = `(process ${program.process.pid}): stop that one, or name another folder with --data`
-    const inUse = `myriad: the data folder ${folder} is in use by another`
+    const inUse = `error: the data folder ${folder} is in use by another`
     expect(await lastLine('server', '--data', folder, '--port', '0')).toBe(`${inUse} server ${who}`)
     expect(await lastLine('controller', '--data', folder)).toBe(`${inUse} controller worker ${who}`)
   })
@@ -158,7 +158,7 @@ describe('what cannot start says why in one sentence', () => {
     expect(await program.ended).toBe(1)
     expect(program.lines.filter((text) => !/^\S+ INFO/.test(text))).toEqual([
       expect.stringMatching(
-        /^myriad: pods cannot have network namespaces here: .*; set --pod-network to auto or loopback/,
+        /^error: pods cannot have network namespaces here: .*; set --pod-network to auto or loopback/,
       ),
     ])
     const again = await up(folder)
@@ -171,7 +171,7 @@ describe('what cannot start says why in one sentence', () => {
     await vi.waitFor(() => expect(other.listening).toBe(true))
     const { port } = other.address() as { port: number }
     expect(await lastLine('server', '--data', product.newFolder(), '--port', String(port))).toBe(
-      `myriad: cannot listen on 127.0.0.1:${port}: another process listens there: stop it, or choose another port with --port`,
+      `error: cannot listen on 127.0.0.1:${port}: another process listens there: stop it, or choose another port with --port`,
     )
     other.close()
   })
@@ -180,7 +180,7 @@ describe('what cannot start says why in one sentence', () => {
     const file = join(product.newFolder(), 'file')
     writeFileSync(file, '')
     expect(await lastLine('server', '--data', join(file, 'data'), '--port', '0')).toMatch(
-      /^myriad: cannot use the data folder .*ENOTDIR.*: check its path, its rights and the free space/,
+      /^error: cannot use the data folder .*ENOTDIR.*: check its path, its rights and the free space/,
     )
   })
 })

@@ -1,8 +1,16 @@
 import { describe, expect, it } from 'vitest'
-import { parseManifests } from '../../src/manifest/parse-manifests.ts'
+import { type ParsedManifests, parseManifests } from '../../src/manifest/parse-manifests.ts'
 
 const head = 'apiVersion: v1\nkind: Pod\n'
-const valueOf = (text: string): unknown => parseManifests(text).manifests[0]?.value
+const valueOf = (text: string): unknown => parse(text).manifests[0]?.value
+
+function parse(text: string): ParsedManifests {
+  const reading = parseManifests(text)
+  for (;;) {
+    const { done, value } = reading.next()
+    if (done === true) return value
+  }
+}
 
 describe('parseManifests', () => {
   it.each([
@@ -32,7 +40,7 @@ describe('parseManifests', () => {
       ['manifests[0].items[0] v1 Pod'],
     ],
   ])('reads %s', (_, text, expected) => {
-    const { manifests, causes } = parseManifests(text)
+    const { manifests, causes } = parse(text)
     expect(causes).toEqual([])
     expect(manifests.map(({ field, apiVersion, kind }) => `${field} ${apiVersion} ${kind}`)).toEqual(expected)
   })
@@ -58,7 +66,7 @@ describe('parseManifests', () => {
     ['no kind', 'apiVersion: v1', 'manifests[0].kind', 'Required value'],
     ['no apiVersion', 'kind: Pod', 'manifests[0].apiVersion', 'Required value'],
     ['an empty kind', 'apiVersion: v1\nkind: ""', 'manifests[0].kind', 'Required value'],
-    ['a number as the kind', 'apiVersion: v1\nkind: 3', 'manifests[0].kind', 'Required value'],
+    ['a number as the kind', 'apiVersion: v1\nkind: 3', 'manifests[0].kind', 'must be of type string'],
     [
       'an item that is no object',
       'kind: List\napiVersion: v1\nitems: [3]',
@@ -70,19 +78,67 @@ describe('parseManifests', () => {
     [
       'the same key twice',
       'a: 1\nb: 2\na: 3',
-      'manifests[0]',
-      'malformed YAML at line 3, column 1: Map keys must be unique',
+      'manifests[0].a',
+      'Duplicate value: the key "a" is in this object already (line 1), at line 3, column 1',
     ],
-    ['an alias that leads nowhere', `${head}a: *b`, 'manifests[0]', 'b'],
-    ['a merge key without a map', `${head}<<: 3`, 'manifests[0]', 'Merge'],
+    [
+      'an alias that leads nowhere',
+      `${head}a: *b`,
+      'manifests[0].a',
+      'there is no anchor "&b" before, at line 3, column 4',
+    ],
+    ['a merge key without a map', `${head}<<: 3`, 'manifests[0]', 'a merge key "<<" takes a map, or a list of maps'],
+    [
+      'an alias that leads to what it is in',
+      `${head}a: &b {c: *b}`,
+      'manifests[0].a.c',
+      'may not lead to what it is in',
+    ],
+    ['10,000 aliases', `a: &a x\nb:\n${'- *a\n'.repeat(10_000)}`, 'manifests[0].b[5000]', 'may not add more than 5000'],
+    ['a key that is no text', `${head}? [a]\n: 1`, 'manifests[0]', 'a key must be a text, at line 3, column 3'],
+    ['a number without end', `${head}a: [.inf]`, 'manifests[0].a[0]', '.inf: a number must be finite, at line 3'],
+    ['what is no number', `${head}a: .nan`, 'manifests[0].a', '.nan: a number must be finite, at line 3'],
+    ['a list that is none', `${head.replace('Pod', 'List')}items: {}`, 'manifests[0].items', 'must be of type array'],
   ])('tells of %s', (_, text, field, message) => {
-    const { causes } = parseManifests(text)
+    const { causes } = parse(text)
     expect(causes[0]).toMatchObject({ field })
     expect(causes[0]?.message).toContain(message)
   })
 
+  it('takes aliases and keys that are numbers as Kubernetes does', () => {
+    expect(valueOf(`${head}a: &a {b: [1]}\nc: [*a, *a]\n1: x\nyes: y`)).toEqual({
+      ...{ apiVersion: 'v1', kind: 'Pod', a: { b: [1] }, c: [{ b: [1] }, { b: [1] }], '1': 'x', true: 'y' },
+    })
+  })
+
+  it('makes a member of a key like __proto__, and nothing else', () => {
+    const value = valueOf(`${head}__proto__: {polluted: true}`) as object
+    expect(Object.keys(value)).toContain('__proto__')
+    expect('polluted' in value).toBe(false)
+  })
+
+  it('knows the lines of fields, and of what a field that is missing would be in', () => {
+    const [first, second] = parse(
+      `${head}spec:\n  containers:\n  - name: a\n    env: []\n  - image: b\n---\n${head}metadata:\n  labels:\n    a.b/c: d`,
+    ).manifests
+    const lines = ['kind', 'spec', 'spec.containers[1].image', 'spec.containers[1].name', 'spec.replicas', 'status']
+    expect(lines.map((field) => first?.lineOf(field))).toEqual([2, 3, 7, 7, 3, 1])
+    expect(second?.lineOf('metadata.labels[a.b/c]')).toBe(13)
+  })
+
+  it.each([
+    ['a document of too many words', `a: [${'1,'.repeat(250_000)}]`, 'Too long: one document has more than 500000'],
+    ['too many objects', `${head}---\n`.repeat(10_001), 'Too many: one text may have 10000 objects'],
+  ])('does not read %s to its end', (_, text, message) => {
+    expect(parse(text).causes).toMatchObject([{ message: expect.stringContaining(message) as string }])
+  })
+
+  it('tells the first of a million faults of syntax', () => {
+    expect(parse('"'.repeat(100_000)).causes).toHaveLength(20)
+  })
+
   it('tells the faults of all documents, and reads the others', () => {
-    const { manifests, causes } = parseManifests(`a: [\n---\n${head}---\nkind: Pod\n`)
+    const { manifests, causes } = parse(`a: [\n---\n${head}---\nkind: Pod\n`)
     expect(causes.map(({ field }) => field)).toEqual(expect.arrayContaining(['manifests[0]']))
     expect(causes.length + manifests.length).toBeGreaterThanOrEqual(2)
   })
@@ -99,15 +155,17 @@ describe('parseManifests', () => {
                 .join(',')
         }]`,
     )
-    const { manifests, causes } = parseManifests(`${head}${levels.join('\n')}`)
+    const { manifests, causes } = parse(`${head}${levels.join('\n')}`)
     expect(manifests).toEqual([])
-    expect(causes[0]?.message).toContain('Excessive alias count')
+    expect(causes[0]?.message).toContain('aliases may not add more than 5000 values, at line 7')
   })
 
   it.each([
     ['lists', `${head}a: ${'['.repeat(20_000)}${']'.repeat(20_000)}`],
     ['objects', `{"a":${'{"a":'.repeat(20_000)}1${'}'.repeat(20_000)}}`],
   ])('survives %s that are nested without end', (_, text) => {
-    expect(parseManifests(text).causes.length).toBeGreaterThan(0)
+    expect(parse(text).causes.map(({ message }) => message)).toEqual([
+      expect.stringMatching(/^Too long: nested more than 100 levels deep, at line [13], column \d+$/),
+    ])
   })
 })

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 
-/** What GraphQL has to know of a zod type: the wrappers taken off, the facts gathered. */
+/** What GraphQL and people have to know of a zod type: the wrappers taken off, the facts gathered. */
 export interface Shape {
   readonly description: string | undefined
   readonly id: string | undefined

@@ -1,4 +1,4 @@
-// Bundles the built client into one module for browsers: node scripts/bundle.mjs [FOLDER], by default in dist
+// Bundles the built client into one module for browsers: node scripts/bundle-client.mjs [FOLDER], by default in dist
 
 import { join } from 'node:path'
 import { build } from 'rolldown'
