@@ -10,7 +10,7 @@ export interface ParsedManifest {
   readonly kind: string
   readonly value: Readonly<Record<string, unknown>>
   /** The line of a field, such as `spec.containers[0].name`; of what it is in, where it is not there. */
-  lineOf(field: string): number | undefined
+  readonly lineOf: (field: string) => number | undefined
 }
 
 export interface ParsedManifests {

@@ -14,7 +14,7 @@ const lexemesMax = 500_000
 const lexemeLengthMax = 2 * 1024 ** 2
 
 /** Levels of nesting that a document may have; no object has a third of it. */
-export const nestingMax = 100
+const nestingMax = 100
 
 /** Words and signs between two pauses: a millisecond or two. */
 const lexemesPerPause = 2_000

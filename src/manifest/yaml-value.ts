@@ -11,7 +11,7 @@ export interface ValueFault {
 export type Places = WeakMap<object, ReadonlyMap<string, number>>
 
 /** Values that aliases may add to a document, so that a small text cannot become a huge object. A long text counts as several. */
-export const aliasedValuesMax = 5_000
+const aliasedValuesMax = 5_000
 
 /** Characters of a text that count as one value. */
 const textPerValue = 100

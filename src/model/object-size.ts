@@ -1,7 +1,7 @@
 import type { Cause } from './errors.ts'
 
 /** Bytes that an object may have as JSON: what Kubernetes' store takes in one request (https://etcd.io/docs/latest/dev-guide/limit/). */
-export const objectBytesMax = 1.5 * 1024 ** 2
+const objectBytesMax = 1.5 * 1024 ** 2
 
 /** The fault of an object that is too large to be kept. Costs a walk over its texts unless it is large indeed. */
 export function sizeFaults(object: object): Cause[] {

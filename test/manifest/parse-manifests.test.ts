@@ -107,7 +107,12 @@ describe('parseManifests', () => {
 
   it('takes aliases and keys that are numbers as Kubernetes does', () => {
     expect(valueOf(`${head}a: &a {b: [1]}\nc: [*a, *a]\n1: x\nyes: y`)).toEqual({
-      ...{ apiVersion: 'v1', kind: 'Pod', a: { b: [1] }, c: [{ b: [1] }, { b: [1] }], '1': 'x', true: 'y' },
+      apiVersion: 'v1',
+      kind: 'Pod',
+      a: { b: [1] },
+      c: [{ b: [1] }, { b: [1] }],
+      '1': 'x',
+      true: 'y',
     })
   })
 
