@@ -101,8 +101,7 @@ const steps = [
       hashOf(root, [
         'src',
         'schema',
-        'scripts/bundle-client.mjs',
-        'scripts/bundle-command-line.mjs',
+        'scripts/bundle.mjs',
         'test/bench',
         'test/chaos',
         'test/agent/programs',
@@ -114,8 +113,6 @@ const steps = [
         'tsconfig.json',
         'tsconfig.build.json',
         'package-lock.json',
-        'scripts/bundle-client.mjs',
-        'scripts/bundle-command-line.mjs',
       ]),
     async run() {
       // Built aside and moved in one piece, so that a failed build leaves the last good one.
@@ -129,14 +126,8 @@ const steps = [
         advice: this.advice,
       })
       await runStep({
-        name: 'bundling the client',
-        command: [process.execPath, join(root, 'scripts/bundle-client.mjs'), 'dist.next'],
-        cwd: root,
-        advice: this.advice,
-      })
-      await runStep({
-        name: 'bundling the command line',
-        command: [process.execPath, join(root, 'scripts/bundle-command-line.mjs'), join(root, 'dist.next')],
+        name: 'bundling',
+        command: [process.execPath, join(root, 'scripts/bundle.mjs'), 'dist.next'],
         cwd: root,
         advice: this.advice,
       })

@@ -15,7 +15,8 @@ const programs = {
 
 const args = process.argv.slice(2)
 // `myriad up`, and `myriad help up`.
-const isProgramMeant = args.slice(0, 2).some((arg) => arg in programs)
+const [meant = ''] = args[0] === 'help' ? args.slice(1) : args
+const isProgramMeant = Object.hasOwn(programs, meant)
 const complete = isProgramMeant ? (await import('./programs.ts')).completePrograms : () => {}
 const exitCode = await runCommandLine(args, { version, surroundings: processSurroundings(), extend: addPrograms })
 // What a command has printed is out before it ends; idle connections would keep it for a while. A part that could not start

@@ -3,6 +3,7 @@ import type { Resource } from '../model/resource.ts'
 import type { Chosen } from './chosen-objects.ts'
 import { type DryRun, dryRunSuffix } from './dry-run.ts'
 import { SeveralErrors } from './failure.ts'
+import { objectOf } from './objects.ts'
 import { readOutputFormat } from './output-format.ts'
 import { resourceName } from './resource-name.ts'
 import type { Session } from './session.ts'
@@ -64,14 +65,8 @@ export async function changeEach(
 export async function patchObject(
   { client }: Pick<Session, 'client'>,
   { definition, namespace, name }: Pick<Chosen, 'definition' | 'namespace' | 'name'>,
-  { patch, dryRun, ...options }: RequestOptions & { readonly patch: unknown; readonly dryRun: DryRun },
+  { patch, dryRun, ...options }: RequestOptions & { readonly patch: object; readonly dryRun: DryRun },
 ): Promise<Resource> {
-  const { changed } = await client.mutate<{ changed: { manifest: Resource } }>(
-    `mutation Patch($kind: String!, $namespace: String, $name: String!, $patch: JSON!, $dryRun: Boolean) {
-      changed: patch(kind: $kind, namespace: $namespace, name: $name, patch: $patch, dryRun: $dryRun) { manifest }
-    }`,
-    { kind: definition.kind, namespace, name, patch, dryRun: dryRun !== 'none' },
-    options,
-  )
-  return changed.manifest
+  const place = { kind: definition.kind, namespace, name }
+  return objectOf(await client.resources().patch({ ...place, patch, dryRun: dryRun !== 'none', ...options }))
 }

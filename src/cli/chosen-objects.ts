@@ -5,7 +5,7 @@ import { readManifestFiles } from './manifest-files.ts'
 import { notFound } from './not-found.ts'
 import { getObjects, listObjects, type ObjectName } from './objects.ts'
 import type { Session } from './session.ts'
-import { parseTargets } from './target.ts'
+import { parseTargets, refuseChoiceBesideNames } from './target.ts'
 
 /** The flags that choose objects, beside arguments that name them. */
 export interface ChoiceFlags {
@@ -42,14 +42,10 @@ export async function chooseObjects(args: readonly string[], flags: ChoiceFlags,
     if (args.length > 0 || isSelecting) throw new UsageError('say the objects by files, or by kinds: not both')
     return choose(await namesInFiles(flags, session), session)
   }
-  const { kinds, named } = parseTargets(args)
-  if (named.length > 0) {
-    if (isSelecting) throw new UsageError('name cannot be provided when a selector is specified')
-    if (flags.allNamespaces === true) {
-      throw new UsageError('a resource cannot be retrieved by name across all namespaces')
-    }
-    return choose(named, session)
-  }
+  const targets = parseTargets(args)
+  const { kinds, named } = targets
+  refuseChoiceBesideNames(targets, { ...flags, isSelecting })
+  if (named.length > 0) return choose(named, session)
   if (flags.all === true && flags.selector !== undefined) {
     throw new UsageError('cannot set --all and --selector at the same time')
   }

@@ -83,7 +83,7 @@ async function deleteOne(
   { client }: Session,
 ): Promise<void> {
   if (dryRun === 'client') return
-  await client.mutate(deleteDocument, {
+  await client.resources().delete({
     kind: definition.kind,
     namespace,
     name,
@@ -92,12 +92,6 @@ async function deleteOne(
     ...deletion,
   })
 }
-
-const deleteDocument = `mutation Delete($kind: String!, $namespace: String, $name: String!, $uid: ID, $dryRun: Boolean,
-    $gracePeriodSeconds: Int, $propagationPolicy: PropagationPolicy) {
-  delete(kind: $kind, namespace: $namespace, name: $name, uid: $uid, dryRun: $dryRun,
-    gracePeriodSeconds: $gracePeriodSeconds, propagationPolicy: $propagationPolicy) { __typename }
-}`
 
 /** `pod "web" deleted from default namespace`, or with `-o name` only `pod/web`. */
 function deletedText({ object, namespace }: Chosen, { output, dryRun, force = false }: DeleteFlags): string {

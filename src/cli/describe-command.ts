@@ -1,11 +1,11 @@
 import type { Resource } from '../model/resource.ts'
 import { describeObject } from './describe/describe.ts'
-import { SeveralErrors, UsageError } from './failure.ts'
+import { SeveralErrors } from './failure.ts'
 import { notFound } from './not-found.ts'
 import { nothingFound } from './nothing-found.ts'
 import { getObjects, listObjects, type Named } from './objects.ts'
 import type { Session } from './session.ts'
-import { parseTargets } from './target.ts'
+import { parseTargets, refuseChoiceBesideNames } from './target.ts'
 
 /** The flags of `myriad describe`. */
 export interface DescribeFlags {
@@ -39,14 +39,10 @@ interface Found {
 }
 
 async function findDescribed(args: readonly string[], flags: DescribeFlags, session: Session): Promise<Found> {
-  const { kinds, named } = parseTargets(args)
+  const targets = parseTargets(args)
+  const { kinds, named } = targets
   const { client } = session
-  if (named.length > 0 && flags.selector !== undefined) {
-    throw new UsageError('name cannot be provided when a selector is specified')
-  }
-  if (named.length > 0 && flags.allNamespaces === true) {
-    throw new UsageError('a resource cannot be retrieved by name across all namespaces')
-  }
+  refuseChoiceBesideNames(targets, { ...flags, isSelecting: flags.selector !== undefined })
   if (named.length > 0) {
     const answers = await getObjects(client, named, session.namespace)
     const found = await Promise.all(answers.map((answer) => exactOrPrefixed(answer, session)))

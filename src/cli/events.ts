@@ -2,8 +2,8 @@ import type { KindDefinition } from '../model/kind.ts'
 import type { Event } from '../model/kinds/event.ts'
 import { definitionOf } from '../model/kinds.ts'
 import type { Resource } from '../model/resource.ts'
+import { byLastSeen } from './describe/event-lines.ts'
 import { UsageError } from './failure.ts'
-import { followObjects } from './follow.ts'
 import { type ObjectTable, objectTable } from './object-table.ts'
 import { listObjects } from './objects.ts'
 import { type OutputFormat, readOutputFormat } from './output-format.ts'
@@ -13,7 +13,7 @@ import type { Session } from './session.ts'
 import { formatTable } from './table.ts'
 import { parseTargets } from './target.ts'
 import { TextViewer } from './text-viewer.ts'
-import type { Viewer } from './viewer.ts'
+import { type Viewer, viewObjects } from './viewer.ts'
 
 /** The flags of `myriad events`. */
 export interface EventFlags {
@@ -34,7 +34,7 @@ export async function events(object: string | undefined, flags: EventFlags, sess
   const namespace = flags.allNamespaces === true ? undefined : session.namespace
   if (flags.watch === true) return follow({ isMeant, format, namespace, flags }, session)
   const all = await listObjects(session.client, definitionOf('Event'), { namespace, chunkSize: flags.chunkSize })
-  const meant = all.filter(isMeant).toSorted(byLastTime)
+  const meant = all.filter(isMeant).toSorted(oldestFirst)
   if (format.kind === 'text') session.output.write(format.print(meant, { isList: true }))
   else if (meant.length === 0) {
     session.errors.write(
@@ -85,27 +85,12 @@ async function follow({ isMeant, format, namespace, flags }: Followed, session: 
       ? new TextViewer({ print: format.print, options: {}, session })
       : new RowViewer({
           table: tableOf(format, flags, session),
-          inOrder: (first) => first.toSorted(byLastTime),
+          inOrder: (first) => first.toSorted(oldestFirst),
           options: flags,
           session,
         })
-  const end = new AbortController()
-  const stopListening = session.onInterrupt(() => end.abort())
-  try {
-    await followObjects(session.client, {
-      definition: definitionOf('Event'),
-      selection: { namespace },
-      hasInitial: true,
-      signal: end.signal,
-      onEvent: (event) => {
-        if (event.type === 'BOOKMARK' || isMeant(event.object)) viewer.show(event)
-      },
-      onLost: ({ message }) => viewer.say(`${message}; trying again`),
-    })
-  } finally {
-    stopListening()
-    viewer.close()
-  }
+  const watched = { definition: definitionOf('Event'), selection: { namespace }, hasInitial: true, isMeant }
+  await viewObjects(viewer, watched, session)
 }
 
 function tableOf(format: OutputFormat, flags: EventFlags, { output, environment }: Session): ObjectTable {
@@ -119,10 +104,6 @@ function tableOf(format: OutputFormat, flags: EventFlags, { output, environment 
   })
 }
 
-function byLastTime(left: Resource, right: Resource): number {
-  return lastTime(left as Event).localeCompare(lastTime(right as Event))
-}
-
-function lastTime({ series, lastTimestamp, eventTime, metadata }: Event): string {
-  return series?.lastObservedTime ?? lastTimestamp ?? eventTime ?? metadata.creationTimestamp
+function oldestFirst(left: Resource, right: Resource): number {
+  return byLastSeen(left as Event, right as Event)
 }

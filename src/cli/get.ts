@@ -1,6 +1,6 @@
 import { definitionOf } from '../model/kinds.ts'
 import type { Resource } from '../model/resource.ts'
-import { SeveralErrors, UsageError } from './failure.ts'
+import { SeveralErrors } from './failure.ts'
 import { type GetOptions, namespaceMeant, tableStyle } from './get-options.ts'
 import { notFound } from './not-found.ts'
 import { nothingFound } from './nothing-found.ts'
@@ -10,13 +10,14 @@ import { type OutputFormat, readOutputFormat } from './output-format.ts'
 import type { Session } from './session.ts'
 import { requireField, sortObjects } from './sort-by.ts'
 import { formatTable } from './table.ts'
-import { parseTargets, type Targets } from './target.ts'
+import { parseTargets, refuseChoiceBesideNames, type Targets } from './target.ts'
 
 /** Runs `myriad get`: prints objects, then with `--watch` what becomes of them. */
 export async function get(args: readonly string[], options: GetOptions, session: Session): Promise<void> {
   const files = options.filename === undefined ? undefined : await findInFiles(args, options, session)
   const targets = files?.targets ?? parseTargets(args)
-  if (files === undefined) refuseContradictions(targets, options)
+  const isSelecting = options.selector !== undefined || options.fieldSelector !== undefined
+  if (files === undefined) refuseChoiceBesideNames(targets, { ...options, isSelecting })
   const format = await readOutputFormat(options.output, { input: session.input, hasHeaders: options.headers })
   if (options.watch === true || options.watchOnly === true) {
     const { watchObjects } = await import('./watch.ts')
@@ -28,15 +29,6 @@ export async function get(args: readonly string[], options: GetOptions, session:
   const isList = targets.kinds.length > 0 || targets.named.length > 1
   print(sorted, { format, isList, targets, options }, session)
   if (faults.length > 0) throw new SeveralErrors(faults)
-}
-
-function refuseContradictions({ named }: Targets, options: GetOptions): void {
-  const isSelecting = options.selector !== undefined || options.fieldSelector !== undefined
-  if (named.length === 0) return
-  if (isSelecting) throw new UsageError('name cannot be provided when a selector is specified')
-  if (options.allNamespaces === true) {
-    throw new UsageError('a resource cannot be retrieved by name across all namespaces')
-  }
 }
 
 interface Found {

@@ -5,6 +5,7 @@ import type { DryRun } from './dry-run.ts'
 import { UsageError } from './failure.ts'
 import { readManifestFiles } from './manifest-files.ts'
 import { joinFiles } from './manifest-text.ts'
+import { objectOf } from './objects.ts'
 import type { Session } from './session.ts'
 
 /** The flags of `myriad apply`, `create` and `replace`. */
@@ -50,17 +51,8 @@ export async function carryOut(
   { manifests, dryRun }: { readonly manifests: string; readonly dryRun: DryRun },
   { client, namespace }: Pick<Session, 'client' | 'namespace'>,
 ): Promise<{ readonly object: Resource; readonly verb: string }[]> {
-  const { result } = await client.mutate<{
-    result: { applied: readonly { action: keyof ManifestMutation['verbs']; resource: { manifest: Resource } }[] }
-  }>(
-    `mutation Manifests($manifests: String!, $namespace: String, $dryRun: Boolean) {
-      result: ${name}(manifests: $manifests, namespace: $namespace, dryRun: $dryRun) {
-        applied { action resource { manifest } }
-      }
-    }`,
-    { manifests, namespace, dryRun: dryRun !== 'none' },
-  )
-  return result.applied.map(({ action, resource }) => ({ object: resource.manifest, verb: verbs[action] }))
+  const applied = await client.resources()[name](manifests, { namespace, dryRun: dryRun !== 'none' })
+  return applied.map(({ action, object }) => ({ object: objectOf(object), verb: verbs[action] }))
 }
 
 /** The server judges all fields of all objects, always. */

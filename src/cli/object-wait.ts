@@ -1,6 +1,6 @@
-import type { AnyObject } from '../client/index.ts'
 import type { KindDefinition } from '../model/kind.ts'
 import type { Resource } from '../model/resource.ts'
+import { objectOf } from './objects.ts'
 import type { Session } from './session.ts'
 import type { WaitingLine } from './waiting-line.ts'
 
@@ -49,16 +49,12 @@ export async function awaitObject(
       },
     })
     for await (const { type, object } of events) {
-      last = type === 'DELETED' ? undefined : resourceOf(object)
-      if (isMet(last)) return last ?? resourceOf(object)
+      last = type === 'DELETED' ? undefined : objectOf(object)
+      if (isMet(last)) return last ?? objectOf(object)
     }
     signal.throwIfAborted()
     return undefined
   } finally {
     signal.removeEventListener('abort', stop)
   }
-}
-
-function resourceOf(object: AnyObject): Resource {
-  return object as unknown as Resource
 }

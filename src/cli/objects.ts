@@ -1,4 +1,4 @@
-import type { Client } from '../client/index.ts'
+import type { AnyObject, Client } from '../client/index.ts'
 import type { KindDefinition } from '../model/kind.ts'
 import type { Resource } from '../model/resource.ts'
 
@@ -34,21 +34,23 @@ export async function listObjects(
   definition: KindDefinition,
   { chunkSize, ...given }: Selection,
 ): Promise<Resource[]> {
-  const selection = inScope(definition, given)
-  const document = listDocument(definition, selection)
-  const first = Math.min(chunkSize || largestPage, largestPage)
-  const objects: Resource[] = []
-  let after: string | null = null
-  do {
-    const page: Page = (await client.query<Pages>(document, { ...selectionVariables(selection), first, after })).page
-    objects.push(...page.nodes.map(({ manifest }) => manifest))
-    after = page.pageInfo.hasNextPage ? page.pageInfo.endCursor : null
-  } while (after !== null)
-  return objects
+  const pageSize = Math.min(chunkSize || largestPage, largestPage)
+  const { items } = await client
+    .resources({ kinds: [definition.kind] })
+    .list({ ...inScope(definition, given), pageSize })
+  return items.map(objectOf)
+}
+
+/** An object of the client as the model has it: the same, but that its fields have the types of the kind's definition. */
+export function objectOf(object: AnyObject): Resource {
+  return object as Resource
 }
 
 /** The selection, without a namespace for a kind that has none. */
-export function inScope({ scope }: KindDefinition, selection: Selection): Selection {
+export function inScope<Given extends Omit<Selection, 'chunkSize'>>(
+  { scope }: KindDefinition,
+  selection: Given,
+): Given {
   return scope === 'Namespaced' ? selection : { ...selection, namespace: undefined }
 }
 
@@ -77,31 +79,4 @@ async function getSome(client: Client, names: readonly ObjectName[], namespace: 
     variables,
   )
   return names.map((named, index) => ({ ...named, object: found[`object${index}`]?.manifest ?? null }))
-}
-
-interface Pages {
-  readonly page: Page
-}
-
-interface Page {
-  readonly nodes: readonly { readonly manifest: Resource }[]
-  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null }
-}
-
-/** Events are kept beside the log and have a list of their own. */
-function listDocument({ kind }: KindDefinition, { fieldSelector }: Selection): string {
-  const isEvent = kind === 'Event'
-  const field = isEvent ? 'events' : 'resources'
-  const [parameter, byFields] =
-    fieldSelector === undefined ? ['', ''] : ['$fieldSelector: String, ', 'fieldSelector: $fieldSelector, ']
-  const kinds = isEvent ? '' : `kinds: ["${kind}"], `
-  return (
-    `query Objects(${parameter}$namespace: String, $labelSelector: String, $first: Int, $after: String) { ` +
-    `page: ${field}(${kinds}${byFields}namespace: $namespace, labelSelector: $labelSelector, first: $first, after: $after) ` +
-    '{ nodes { manifest } pageInfo { hasNextPage endCursor } } }'
-  )
-}
-
-function selectionVariables({ namespace, labelSelector, fieldSelector }: Selection): Record<string, unknown> {
-  return { namespace, labelSelector, ...(fieldSelector === undefined ? {} : { fieldSelector }) }
 }

@@ -38,7 +38,7 @@ async function patchText({ patch: text, patchFile }: PatchFlags, session: Sessio
   return text
 }
 
-function parsePatch(text: string): unknown {
+function parsePatch(text: string): object {
   let value: unknown
   try {
     value = parse(text, { logLevel: 'silent' })

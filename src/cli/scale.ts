@@ -6,6 +6,7 @@ import { parseDuration } from './duration.ts'
 import { CommandError, UsageError } from './failure.ts'
 import { runInterruptibly } from './interruption.ts'
 import { awaitObject } from './object-wait.ts'
+import { objectOf } from './objects.ts'
 import { resourceName, resourceOf } from './resource-name.ts'
 import type { Session } from './session.ts'
 import { WaitingLine } from './waiting-line.ts'
@@ -45,23 +46,16 @@ async function scaleOne(
   { replicas, currentReplicas, resourceVersion, dryRun }: ScaleFlags & { readonly replicas: number },
   { client }: Session,
 ): Promise<Resource> {
-  const { scaled } = await client.mutate<{ scaled: { manifest: Resource } }>(
-    `mutation Scale($kind: String!, $namespace: String, $name: String!, $replicas: Int!, $currentReplicas: Int,
-        $resourceVersion: ResourceVersion, $dryRun: Boolean) {
-      scaled: scale(kind: $kind, namespace: $namespace, name: $name, replicas: $replicas,
-        currentReplicas: $currentReplicas, resourceVersion: $resourceVersion, dryRun: $dryRun) { manifest }
-    }`,
-    {
-      kind: definition.kind,
-      namespace,
-      name,
-      replicas,
-      currentReplicas: currentReplicas < 0 ? undefined : currentReplicas,
-      resourceVersion,
-      dryRun: dryRun !== 'none',
-    },
-  )
-  return scaled.manifest
+  const scaled = await client.resources().scale({
+    kind: definition.kind,
+    namespace,
+    name,
+    replicas,
+    currentReplicas: currentReplicas < 0 ? undefined : currentReplicas,
+    resourceVersion,
+    dryRun: dryRun !== 'none',
+  })
+  return objectOf(scaled)
 }
 
 interface Goal {

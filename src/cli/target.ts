@@ -30,6 +30,19 @@ export function parseTargets(args: readonly string[]): Targets {
   return { kinds: [], named: definitions.flatMap((definition) => names.map((name) => ({ definition, name }))) }
 }
 
+/** Throws a UsageError where names stand beside what would choose objects without them. */
+export function refuseChoiceBesideNames(
+  { named }: Targets,
+  {
+    isSelecting,
+    allNamespaces = false,
+  }: { readonly isSelecting: boolean; readonly allNamespaces?: boolean | undefined },
+): void {
+  if (named.length === 0) return
+  if (isSelecting) throw new UsageError('name cannot be provided when a selector is specified')
+  if (allNamespaces) throw new UsageError('a resource cannot be retrieved by name across all namespaces')
+}
+
 /** The kinds that a word such as `po,rc` means. */
 function parseKinds(word: string): KindDefinition[] {
   const definitions = word.split(',').flatMap((part) => {

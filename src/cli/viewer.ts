@@ -1,5 +1,6 @@
 import type { Resource } from '../model/resource.ts'
-import type { ObjectEvent } from './follow.ts'
+import { type Following, followObjects, type ObjectEvent } from './follow.ts'
+import type { Session } from './session.ts'
 
 /** Where the events of a watch are seen. */
 export interface Viewer {
@@ -13,4 +14,29 @@ export interface Viewer {
 export function byName({ metadata: left }: Resource, { metadata: right }: Resource): number {
   const [a, b] = [`${left.namespace ?? ''}/${left.name}`, `${right.namespace ?? ''}/${right.name}`]
   return a < b ? -1 : a > b ? 1 : 0
+}
+
+/** Which objects are viewed. */
+export interface Viewing extends Pick<Following, 'definition' | 'selection' | 'hasInitial'> {
+  /** Whether an object of the selection is meant. */
+  readonly isMeant: (object: Resource) => boolean
+}
+
+/** Shows what happens to objects until Ctrl-C, over losses of the connection. */
+export async function viewObjects(viewer: Viewer, { isMeant, ...watched }: Viewing, session: Session): Promise<void> {
+  const end = new AbortController()
+  const stopListening = session.onInterrupt(() => end.abort())
+  try {
+    await followObjects(session.client, {
+      ...watched,
+      signal: end.signal,
+      onEvent: (event) => {
+        if (event.type === 'BOOKMARK' || isMeant(event.object)) viewer.show(event)
+      },
+      onLost: ({ message }) => viewer.say(`${message}; trying again`),
+    })
+  } finally {
+    stopListening()
+    viewer.close()
+  }
 }

@@ -1,7 +1,6 @@
 import type { KindDefinition } from '../model/kind.ts'
 import type { Resource } from '../model/resource.ts'
 import { UsageError } from './failure.ts'
-import { followObjects } from './follow.ts'
 import { type GetOptions, namespaceMeant, tableStyle } from './get-options.ts'
 import { LivePicture } from './live-picture.ts'
 import { objectTable } from './object-table.ts'
@@ -11,7 +10,7 @@ import type { Session } from './session.ts'
 import { sortObjects } from './sort-by.ts'
 import type { Targets } from './target.ts'
 import { TextViewer } from './text-viewer.ts'
-import { byName, type Viewer } from './viewer.ts'
+import { byName, type Viewer, viewObjects } from './viewer.ts'
 
 /** What is watched, and how it is printed. */
 export interface Watching {
@@ -29,27 +28,12 @@ export async function watchObjects({ targets, format, options }: Watching, sessi
   const names = new Set(targets.named.map(({ name }) => name))
   const isMeant = ({ metadata }: Resource): boolean => names.size === 0 || names.has(metadata.name)
   const viewer = viewerOf(definition, { format, options, session })
-  const end = new AbortController()
-  const stopListening = session.onInterrupt(() => end.abort())
-  try {
-    await followObjects(session.client, {
-      definition,
-      selection: {
-        namespace: namespaceMeant(options, session),
-        labelSelector: options.selector,
-        fieldSelector: fieldSelectorOf(names, options),
-      },
-      hasInitial: options.watchOnly !== true,
-      signal: end.signal,
-      onEvent: (event) => {
-        if (event.type === 'BOOKMARK' || isMeant(event.object)) viewer.show(event)
-      },
-      onLost: ({ message }) => viewer.say(`${message}; trying again`),
-    })
-  } finally {
-    stopListening()
-    viewer.close()
+  const selection = {
+    namespace: namespaceMeant(options, session),
+    labelSelector: options.selector,
+    fieldSelector: fieldSelectorOf(names, options),
   }
+  await viewObjects(viewer, { definition, selection, hasInitial: options.watchOnly !== true, isMeant }, session)
 }
 
 /** A single name is selected by the server, so that nothing else is sent. */

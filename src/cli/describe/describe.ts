@@ -90,24 +90,8 @@ async function eventsOf(client: Client, { kind, metadata }: Resource): Promise<r
 }
 
 async function podsOn(client: Client, nodeName: string): Promise<readonly Pod[]> {
-  const pods: Pod[] = []
-  let after: string | null = null
-  do {
-    const page: PodPage = (
-      await client.query<{ pods: PodPage }>(
-        'query Pods($node: String!, $after: String) { pods(where: { nodeName: [$node] }, first: 1000, after: $after) { nodes { manifest } pageInfo { hasNextPage endCursor } } }',
-        { node: nodeName, after },
-      )
-    ).pods
-    pods.push(...page.nodes.map(({ manifest }) => manifest))
-    after = page.pageInfo.hasNextPage ? page.pageInfo.endCursor : null
-  } while (after !== null)
-  return pods
-}
-
-interface PodPage {
-  readonly nodes: readonly { readonly manifest: Pod }[]
-  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null }
+  const pods = await listObjects(client, definitionOf('Pod'), { fieldSelector: `spec.nodeName=${nodeName}` })
+  return pods.map((pod) => pod as Pod)
 }
 
 async function podsOf(client: Client, { metadata }: Resource, labelSelector: string): Promise<readonly Pod[]> {

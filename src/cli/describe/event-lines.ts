@@ -1,12 +1,12 @@
 import { formatAge } from '../../model/duration.ts'
-import type { Event } from '../../model/kinds/event.ts'
+import { type Event, lastSeen } from '../../model/kinds/event.ts'
 import { indent, ruledTable } from './description.ts'
 
 /** The last part of every description: what was told about the object, the oldest first. */
 export function eventLines(events: readonly Event[], now: number): string[] {
   if (events.length === 0) return ['Events:\t<none>']
   const rows = events
-    .toSorted((left, right) => lastTime(left).localeCompare(lastTime(right)))
+    .toSorted(byLastSeen)
     .map((event) => [
       event.type ?? '',
       event.reason ?? '',
@@ -22,10 +22,14 @@ function ageOf(event: Event, now: number): string {
   const count = event.series?.count ?? event.count ?? 1
   const first = event.firstTimestamp ?? event.eventTime ?? event.metadata.creationTimestamp
   if (count < 2) return formatAge(first, now)
-  return `${formatAge(lastTime(event), now)} (x${count} over ${formatAge(first, now)})`
+  return `${formatAge(lastSeen(event), now)} (x${count} over ${formatAge(first, now)})`
 }
 
-function lastTime(event: Event): string {
-  const { series, lastTimestamp, eventTime, metadata } = event
-  return series?.lastObservedTime ?? lastTimestamp ?? eventTime ?? metadata.creationTimestamp
+/** The order in which events were told last; those of the same moment by name, since the server lists them in no such order. */
+export function byLastSeen(left: Event, right: Event): number {
+  return seen(left).localeCompare(seen(right)) || left.metadata.name.localeCompare(right.metadata.name)
+}
+
+function seen(event: Event): string {
+  return lastSeen(event) ?? event.metadata.creationTimestamp
 }

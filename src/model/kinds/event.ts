@@ -87,7 +87,8 @@ function eventColumns(): readonly Column[] {
   ]
 }
 
-function lastSeen(event: Event): string | undefined {
+/** When an event was told last, as far as it says so. */
+export function lastSeen(event: Event): string | undefined {
   return event.series?.lastObservedTime ?? event.lastTimestamp ?? event.firstTimestamp ?? event.eventTime
 }
 
