@@ -11,6 +11,9 @@ interface PlacedCause extends RequestErrorCause {
 /** Where a server says in words that something is. */
 const placeInWords = /,? at line (\d+), column (\d+)/
 
+/** Where it says that the other one is of a key that stands twice: in the same object, so in the same file. */
+const lineInWords = /\(line (\d+)\)$/
+
 /**
  * The refusal of manifests, with each fault at its file, line and column: `web.yaml:12:5: spec.replicas: Invalid value: …`.
  * What has no causes stays as it is.
@@ -19,7 +22,9 @@ export function locateFaults(error: RequestError, files: readonly ManifestFile[]
   const causes: readonly PlacedCause[] = error.causes
   if (causes.length === 0) return error
   const columnOf = columnFinder(files)
-  const faults = causes.toSorted(byLine).map((cause) => `${placeOf(cause, { files, columnOf })}${sentence(cause)}`)
+  const faults = causes
+    .toSorted(byLine)
+    .map((cause) => `${placeOf(cause, { files, columnOf })}${sentence(cause, files)}`)
   const { causesLeftOut } = error.extensions
   const told = typeof causesLeftOut === 'number' ? [...faults, `and ${causesLeftOut} more`] : faults
   const message = told.length === 1 ? `${told[0]}` : `${causes.length} faults, nothing was changed:\n${told.join('\n')}`
@@ -50,9 +55,11 @@ function placeOf(cause: PlacedCause, { files, columnOf }: Finder): string {
   return `${place.file}:${place.line}${column === undefined ? '' : `:${column}`}: `
 }
 
-function sentence({ field, message }: PlacedCause): string {
+function sentence({ field, message }: PlacedCause, files: readonly ManifestFile[]): string {
   const inner = field.replace(/^manifests(\[\d+\])?\.?/, '')
-  const words = message.replace(placeInWords, '')
+  const words = message
+    .replace(placeInWords, '')
+    .replace(lineInWords, (_, line: string) => `(line ${placeOfLine(files, Number(line)).line})`)
   return inner === '' ? words : `${inner}: ${words}`
 }
 

@@ -89,6 +89,13 @@ describe('faults of manifests', () => {
     expect(located([cause])).toBe('list.yaml:2:2: malformed YAML: bad')
   })
 
+  it('of a key that stands twice name the line of the other one in its file', () => {
+    const words = 'Duplicate value: the key "a" is in this object already'
+    expect(located([{ field: 'manifests[1].items[0].spec.a', line: 11, message: `${words} (line 10)` }])).toBe(
+      `list.yaml:4:10: items[0].spec.a: ${words} (line 3)`,
+    )
+  })
+
   it('without a line have no place, and what has no causes stays as it is', () => {
     expect(located([{ field: 'manifests', message: 'Required value' }])).toBe('Required value')
     expect(located([])).toBe('all of it')
