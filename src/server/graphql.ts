@@ -17,6 +17,7 @@ import type { Sink } from '../watch/sink.ts'
 import type { Principal } from './authentication.ts'
 import { DocumentCache } from './document-cache.ts'
 import { type DocumentLimits, documentLengthMax, documentLimitsRule, judgeCost } from './limits.ts'
+import { playground } from './playground.ts'
 
 /** What a transport tells of a request. */
 export interface RequestContext {
@@ -73,7 +74,7 @@ export function createGraphql(options: GraphqlOptions) {
       documentCache: new DocumentCache<DocumentNode>(),
       errorCache: new DocumentCache<unknown>(),
     },
-    graphiql: { title: 'Myriad', subscriptionsProtocol: 'WS', defaultQuery },
+    graphiql: playground,
     renderGraphiQL: async (graphiql) => {
       // Large, and wanted by few: loaded when the first page is.
       const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql')
@@ -134,31 +135,3 @@ function documentLimits(limits: DocumentLimits): Plugin {
     },
   }
 }
-
-const defaultQuery = `# Myriad: press the play button to run the query under the cursor.
-
-query Cluster {
-  cluster {
-    version
-    nodeCount
-    podsByPhase { phase count }
-    capacity
-    allocated
-  }
-}
-
-query Pods {
-  pods(first: 20, labelSelector: "") {
-    totalCount
-    nodes { namespace name status { phase podIP } node { name } }
-  }
-}
-
-subscription PodEvents {
-  podEvents {
-    type
-    resourceVersion
-    pod { name status { phase } node { name } }
-  }
-}
-`
