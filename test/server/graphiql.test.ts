@@ -62,7 +62,7 @@ describeInChromium('the playground', (open) => {
       spec: { containers: [{ name: 'main', image: 'none' }] },
     })
     await expect.poll(() => resultOf(page), { timeout: 10_000 }).toContain('"seen"')
-    await client.close()
+    client.close()
   })
 })
 
