@@ -1,5 +1,5 @@
 import { Refusal } from '../src/model/errors.ts'
-import { fieldPredicate, parseFieldSelector } from '../src/model/field-selector.ts'
+import { fieldPredicate, parseFieldSelector, requiredValue } from '../src/model/field-selector.ts'
 import type { KindDefinition } from '../src/model/kind.ts'
 import type { Resource } from '../src/model/resource.ts'
 import { parseSelector, type Selector } from '../src/model/selector.ts'
@@ -31,13 +31,13 @@ export type Order = readonly { readonly keyOf: (object: Resource) => CursorPart;
 export function pageOfKind(
   replica: Replica,
   definition: KindDefinition,
-  { namespace, labelSelector, fieldSelector, first, after }: ListArguments,
+  { first, after, ...wanted }: ListArguments,
   { accepts: refined, order }: ListRefinement = {},
 ): Page<Resource> {
   const { kind } = definition
   const size = pageSize(first)
-  const accepts = acceptsBoth(acceptsFields(fieldSelector, [definition]), refined)
-  const selection = selectionOf({ namespace, labelSelector })
+  const { accepts: acceptsField, ...selection } = selectionOf(wanted, [definition])
+  const accepts = acceptsBoth(acceptsField, refined)
   if (order !== undefined) return orderedPage(replica, kind, { ...selection, size, after, accepts, order })
   const start = after == null ? undefined : sortKeyOf(...(decodeCursor(after, 2) as [string, string]))
   const items: Resource[] = []
@@ -58,32 +58,39 @@ export function pageOfKind(
   }
 }
 
-/** Which objects a list or a watch is about. Throws INVALID for a selector, or a namespace, that cannot be. */
-export function selectionOf({ namespace, labelSelector }: Pick<ListArguments, 'namespace' | 'labelSelector'>): {
-  readonly namespace: string | undefined
-  readonly selector: Selector | undefined
-} {
+/** The namespace that is asked for; undefined for all. Throws INVALID for the empty text, which is none. */
+export function namespaceOf(namespace: string | null | undefined): string | undefined {
   if (namespace === '') {
     const message = 'Invalid value: "": leave it out for all namespaces'
     const causes = [{ field: 'namespace', reason: 'FieldValueInvalid', message }] as const
     throw new Refusal('INVALID', `namespace: ${message}`, { causes })
   }
-  return {
-    namespace: namespace ?? undefined,
-    selector: labelSelector == null ? undefined : parseSelector(labelSelector),
-  }
+  return namespace ?? undefined
+}
+
+/** Which objects are wanted: what an index can find, and what each that it finds must still satisfy. */
+interface Wanted {
+  readonly namespace: string | undefined
+  readonly name: string | undefined
+  readonly selector: Selector | undefined
+  readonly accepts: Accepts | undefined
 }
 
 /**
- * Whether the fields of an object are as a selector wants them; undefined where it wants nothing. Throws INVALID for a text
- * that is none, or that names what one of the kinds cannot be selected by.
+ * Which objects of some kinds a list or a watch is about. Throws INVALID for a selector, or a namespace, that cannot be, and for
+ * a field that one of the kinds cannot be selected by.
  */
-export function acceptsFields(
-  fieldSelector: string | null | undefined,
+export function selectionOf(
+  { namespace, labelSelector, fieldSelector }: Pick<ListArguments, 'namespace' | 'labelSelector' | 'fieldSelector'>,
   definitions: readonly KindDefinition[],
-): Accepts | undefined {
-  if (fieldSelector == null) return undefined
-  return fieldPredicate(parseFieldSelector(fieldSelector, definitions), definitions)
+): Wanted {
+  const fields = fieldSelector == null ? [] : parseFieldSelector(fieldSelector, definitions)
+  return {
+    namespace: namespaceOf(namespace) ?? requiredValue(fields, 'metadata.namespace'),
+    name: requiredValue(fields, 'metadata.name'),
+    selector: labelSelector == null ? undefined : parseSelector(labelSelector),
+    accepts: fieldPredicate(fields, definitions),
+  }
 }
 
 /** Two predicates as one; undefined where neither is given. */
@@ -92,12 +99,9 @@ export function acceptsBoth(first: Accepts | undefined, second: Accepts | undefi
   return (object) => first(object) && second(object)
 }
 
-interface Ordered {
-  readonly namespace: string | undefined
-  readonly selector: Selector | undefined
+interface Ordered extends Wanted {
   readonly size: number
   readonly after: string | null | undefined
-  readonly accepts: ListRefinement['accepts']
   readonly order: Order
 }
 
@@ -138,11 +142,10 @@ function compareKeys(left: readonly CursorPart[], right: readonly CursorPart[], 
 export function pageOfKinds(
   replica: Replica,
   kinds: readonly KindDefinition[],
-  { namespace, labelSelector, fieldSelector, first, after }: ListArguments,
+  { first, after, ...wanted }: ListArguments,
 ): Page<Resource> {
   const size = pageSize(first)
-  const accepts = acceptsFields(fieldSelector, kinds)
-  const selection = selectionOf({ namespace, labelSelector })
+  const { accepts, ...selection } = selectionOf(wanted, kinds)
   const place = after == null ? undefined : decodeCursor(after, 3)
   const items: Resource[] = []
   const names = kinds.map(({ kind }) => kind).sort()
@@ -191,14 +194,7 @@ function placeCursor({ metadata }: Resource): string {
   return encodeCursor(metadata.namespace ?? '', metadata.name)
 }
 
-interface Counted {
-  readonly kind: string
-  readonly namespace: string | undefined
-  readonly selector: Selector | undefined
-  readonly accepts: Accepts | undefined
-}
-
-function countOf(replica: Replica, { kind, accepts, ...selection }: Counted): number {
+function countOf(replica: Replica, { kind, accepts, ...selection }: Wanted & { readonly kind: string }): number {
   if (accepts === undefined) return replica.count(kind, selection)
   let count = 0
   for (const object of replica.list(kind, selection)) if (accepts(object)) count += 1

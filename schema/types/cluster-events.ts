@@ -4,7 +4,7 @@ import { eventKind } from '../../src/model/kinds/event.ts'
 import type { EventFollowing, ToldEvent } from '../../src/watch/event-feed.ts'
 import type { Builder } from '../builder.ts'
 import type { KindTypes } from '../kind-types.ts'
-import { acceptsFields, selectionOf } from '../pages.ts'
+import { namespaceOf, selectionOf } from '../pages.ts'
 import { decodeParts, encodeCursor, unknownCursor } from '../relay.ts'
 import type { EventFilter } from './event.ts'
 
@@ -79,8 +79,8 @@ function placeIn(cursor: string): number {
 }
 
 function predicateOf({ namespace, fieldSelector, where }: ClusterEventsArguments): (record: EventRecord) => boolean {
-  const only = selectionOf({ namespace }).namespace
-  const acceptsEvent = acceptsFields(fieldSelector, [eventKind])
+  const only = namespaceOf(namespace)
+  const { accepts: acceptsEvent } = selectionOf({ fieldSelector }, [eventKind])
   const { involvedUid, type, reason } = where ?? {}
   return (record) =>
     (only === undefined || record.namespace === only) &&

@@ -5,7 +5,7 @@ import type { Resource } from '../../src/model/resource.ts'
 import { matches, parseSelector } from '../../src/model/selector.ts'
 import type { Context } from '../context.ts'
 import { addKind, type KindHome, type KindTypes, type Refinement, type Toolbox } from '../kind-types.ts'
-import { type ListArguments, type ListRefinement, selectionOf } from '../pages.ts'
+import { type ListArguments, type ListRefinement, namespaceOf } from '../pages.ts'
 import { decodeCursor, encodeCursor, type Page, pageSize } from '../relay.ts'
 
 /** What narrows a list of events. */
@@ -68,7 +68,7 @@ async function listEvents(
   const size = pageSize(first, 20)
   const [lastTimestamp, uid] = after == null ? [] : decodeCursor(after, 2)
   const wanted = {
-    namespace: selectionOf({ namespace }).namespace,
+    namespace: namespaceOf(namespace),
     involvedUid: where.involvedUid ?? undefined,
     type: where.type ?? undefined,
     reason: where.reason ?? undefined,

@@ -2,7 +2,7 @@ import type { WatchEvent } from '../../src/watch/event.ts'
 import type { Start } from '../../src/watch/hub.ts'
 import type { Builder } from '../builder.ts'
 import type { KindTypes, Toolbox } from '../kind-types.ts'
-import { acceptsBoth, acceptsFields, selectionOf } from '../pages.ts'
+import { acceptsBoth, selectionOf } from '../pages.ts'
 import type { WatchPlan } from '../watch-plan.ts'
 import { type PodFilter, podPredicate } from './pod.ts'
 import { loggedKinds } from './resource.ts'
@@ -40,14 +40,17 @@ export function addWatch({ builder, resources }: Toolbox, pod: KindTypes & { fil
       description: 'The pods of a selection, then every change of what is selected of them, in the order of the log.',
       args: { ...watchArguments(t.arg), where: t.arg({ type: pod.filter as never, description: 'Only such pods.' }) },
       extensions: {
-        watch: (args: WatchArguments & { where?: PodFilter | null }): WatchPlan => ({
-          ...planOf(args, 'pod'),
-          filter: {
-            ...selectionOf(args),
-            kinds: new Set([pod.definition.kind]),
-            accepts: acceptsBoth(acceptsFields(args.fieldSelector, [pod.definition]), podPredicate(args.where)),
-          },
-        }),
+        watch: (args: WatchArguments & { where?: PodFilter | null }): WatchPlan => {
+          const selection = selectionOf(args, [pod.definition])
+          return {
+            ...planOf(args, 'pod'),
+            filter: {
+              ...selection,
+              kinds: new Set([pod.definition.kind]),
+              accepts: acceptsBoth(selection.accepts, podPredicate(args.where)),
+            },
+          }
+        },
       },
       subscribe: answeredByHub,
       resolve: (event) => event,
@@ -64,9 +67,8 @@ export function addWatch({ builder, resources }: Toolbox, pod: KindTypes & { fil
           return {
             ...planOf(args, 'resource'),
             filter: {
-              ...selectionOf(args),
+              ...selectionOf(args, definitions),
               kinds: args.kinds == null ? undefined : new Set(definitions.map(({ kind }) => kind)),
-              accepts: acceptsFields(args.fieldSelector, definitions),
             },
           }
         },

@@ -33,6 +33,11 @@ export function parseFieldSelector(text: string, definitions: readonly KindDefin
   return requirements
 }
 
+/** The value that a field must have for an object to be selected; undefined where it may have several. */
+export function requiredValue(selector: FieldSelector, field: string): string | undefined {
+  return selector.find((requirement) => requirement.field === field && requirement.isEqual)?.value
+}
+
 /** Whether an object's fields satisfy every requirement; undefined for a selector that selects everything. */
 export function fieldPredicate(
   selector: FieldSelector,

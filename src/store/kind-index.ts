@@ -14,6 +14,7 @@ export interface Entry extends Labelled {
 /** Which objects of a kind are wanted, and where to begin. */
 export interface Selection {
   readonly namespace?: string | undefined
+  readonly name?: string | undefined
   readonly selector?: Selector | undefined
   /** Sort key after which to begin. */
   readonly after?: string | undefined
@@ -52,25 +53,34 @@ export class KindIndex {
   }
 
   /** Objects of a selection, in order. Costs what is taken, not what there is. */
-  *select({ namespace, selector, after }: Selection): Generator<Entry> {
+  *select({ namespace, name, selector, after }: Selection): Generator<Entry> {
     const filter = selector === undefined || selector.length === 0 ? undefined : selector
-    for (const entry of this.source(filter, after, namespace)) {
+    const source = name === undefined ? this.source(filter, after, namespace) : this.named(name, { after, namespace })
+    for (const entry of source) {
       if (filter === undefined || matches(filter, entry.labels)) yield entry
     }
   }
 
   /** How many objects a selection without `after` holds. */
-  count({ namespace, selector }: Selection): number {
-    if (selector === undefined || selector.length === 0) {
+  count({ namespace, name, selector }: Selection): number {
+    if (name === undefined && (selector === undefined || selector.length === 0)) {
       return namespace === undefined ? this.all.size : (this.sizes.get(namespace) ?? 0)
     }
-    const sets = this.labels.candidates(selector)
-    if (namespace === undefined && selector.length === 1 && sets !== undefined) {
-      return sets.reduce((sum, set) => sum + set.size, 0)
+    if (namespace === undefined && name === undefined && selector?.length === 1) {
+      const sets = this.labels.candidates(selector)
+      if (sets !== undefined) return sets.reduce((sum, set) => sum + set.size, 0)
     }
     let count = 0
-    for (const _ of this.select({ namespace, selector })) count += 1
+    for (const _ of this.select({ namespace, name, selector })) count += 1
     return count
+  }
+
+  /** The objects of one name, at most one in each namespace. */
+  private *named(name: string, { namespace, after }: Pick<Selection, 'namespace' | 'after'>): Generator<Entry> {
+    for (const space of namespace === undefined ? [...this.sizes.keys()].sort() : [namespace]) {
+      const entry = this.get(space, name)
+      if (entry !== undefined && (after === undefined || entry.sortKey > after)) yield entry
+    }
   }
 
   private source(selector: Selector | undefined, after: string | undefined, namespace: string | undefined) {

@@ -1,5 +1,4 @@
 import { keyOf, type Resource, type ResourceKey } from '../model/resource.ts'
-import type { Selector } from '../model/selector.ts'
 import type { CommittedChange } from './group-commit.ts'
 import { type Entry, KindIndex, type Selection } from './kind-index.ts'
 import { sortKeyOf } from './sorted-index.ts'
@@ -22,13 +21,10 @@ export interface Replica {
   get(key: ResourceKey): Resource | undefined
   byUid(uid: string): Resource | undefined
   /** Objects of a kind in (namespace, name) order. */
-  list(
-    kind: string,
-    selection?: { namespace?: string | undefined; selector?: Selector | undefined },
-  ): Iterable<Resource>
+  list(kind: string, selection?: Omit<Selection, 'after'>): Iterable<Resource>
   /** Like `list`, from after a sort key; each with its key. */
   select(kind: string, selection: Selection): Iterable<Entry>
-  count(kind: string, selection?: { namespace?: string | undefined; selector?: Selector | undefined }): number
+  count(kind: string, selection?: Omit<Selection, 'after'>): number
   /** Objects that name this uid among their owners, in no particular order. */
   ownedBy(uid: string): Iterable<Resource>
   /** Pods bound to a node, in no particular order. */

@@ -18,6 +18,8 @@ export interface Filter {
   readonly kinds?: ReadonlySet<string> | undefined
   /** Without it: all namespaces. */
   readonly namespace?: string | undefined
+  /** Without it: all names. */
+  readonly name?: string | undefined
   readonly selector?: Selector | undefined
   readonly accepts?: ((object: Resource) => boolean) | undefined
 }
@@ -32,9 +34,10 @@ export interface Change {
   readonly previous?: Resource
 }
 
-/** Whether objects of this kind and namespace can pass a filter at all. Both never change. */
+/** Whether objects of this kind, namespace and name can pass a filter at all. None of these ever changes. */
 export function concerns(filter: Filter, object: Resource): boolean {
   if (filter.kinds !== undefined && !filter.kinds.has(object.kind)) return false
+  if (filter.name !== undefined && filter.name !== object.metadata.name) return false
   return filter.namespace === undefined || (object.metadata.namespace ?? '') === filter.namespace
 }
 

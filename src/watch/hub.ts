@@ -135,8 +135,9 @@ export class Hub {
   /** The present objects, oldest version first: the resourceVersions of a stream never go back. */
   private present({ filter }: Question): Resource[] {
     const found: Resource[] = []
+    const { namespace, name, selector } = filter
     for (const kind of filter.kinds ?? this.store.replica.kinds()) {
-      for (const object of this.store.replica.list(kind, { namespace: filter.namespace, selector: filter.selector })) {
+      for (const object of this.store.replica.list(kind, { namespace, name, selector })) {
         if (passes(filter, object)) found.push(object)
       }
     }

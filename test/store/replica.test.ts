@@ -26,6 +26,8 @@ const selectors = fc.constantFrom(
   'toString',
 )
 const namespaces = fc.constantFrom(undefined, '', 'a', 'ab', 'b', 'none')
+const names = fc.constantFrom(undefined, undefined, 'x', 'x-1', 'none')
+const wanted = fc.record({ namespace: namespaces, name: names })
 const kinds = fc.constantFrom('Pod', 'Node', 'Absent')
 const afters = fc.option(
   fc.tuple(fc.constantFrom('', 'a', 'ab', 'b', 'c'), fc.constantFrom('', 'x', 'x-1', 'y', 'zz')),
@@ -59,23 +61,33 @@ function inOrder(objects: readonly Resource[]): Resource[] {
 describe('the replica', () => {
   it('lists, selects and counts what a filter and a sort over all objects would find', async () => {
     await fc.assert(
-      fc.asyncProperty(steps, kinds, selectors, namespaces, afters, async (changes, kind, text, namespace, place) => {
-        const { replica, plain } = await build(changes)
-        const selector = parseSelector(text)
-        const after = place === undefined ? undefined : sortKeyOf(...place)
-        const found = inOrder(
-          plain.filter(
-            (object) =>
-              object.kind === kind &&
-              (namespace === undefined || object.metadata.namespace === namespace) &&
-              matches(selector, object.metadata.labels),
-          ),
-        )
-        expect([...replica.list(kind, { namespace, selector })]).toEqual(found)
-        expect(replica.count(kind, { namespace, selector })).toBe(found.length)
-        const rest = found.filter((object) => after === undefined || sortKey(object) > after)
-        expect([...replica.select(kind, { namespace, selector, after })].map(({ object }) => object)).toEqual(rest)
-      }),
+      fc.asyncProperty(
+        steps,
+        kinds,
+        wanted,
+        selectors,
+        afters,
+        async (changes, kind, { namespace, name }, text, place) => {
+          const { replica, plain } = await build(changes)
+          const selector = parseSelector(text)
+          const after = place === undefined ? undefined : sortKeyOf(...place)
+          const found = inOrder(
+            plain.filter(
+              (object) =>
+                object.kind === kind &&
+                (namespace === undefined || object.metadata.namespace === namespace) &&
+                (name === undefined || object.metadata.name === name) &&
+                matches(selector, object.metadata.labels),
+            ),
+          )
+          expect([...replica.list(kind, { namespace, name, selector })]).toEqual(found)
+          expect(replica.count(kind, { namespace, name, selector })).toBe(found.length)
+          const rest = found.filter((object) => after === undefined || sortKey(object) > after)
+          expect([...replica.select(kind, { namespace, name, selector, after })].map(({ object }) => object)).toEqual(
+            rest,
+          )
+        },
+      ),
       { numRuns: 500 },
     )
   })

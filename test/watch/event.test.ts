@@ -41,6 +41,7 @@ describe('a change, seen through a filter,', () => {
 
   it.each([
     ['another kind', { ...filter, kinds: new Set(['Node']) }],
+    ['another name', { ...filter, name: 'b' }],
     ['another namespace', { ...filter, namespace: 'other' }],
     ['a condition that it does not meet', { ...filter, accepts: () => false }],
   ])('is nothing for who watches %s', (_, asked) => {
