@@ -41,13 +41,13 @@ function endEvents(before: PodStatus | undefined, { reason, message = '' }: PodS
   return [{ type: reason === 'Evicted' ? 'Warning' : 'Normal', reason, message }, ...stoppingEvents(before)]
 }
 
-/** A container was started, or could not be. */
+/** A container was started, or could not be. One that ended before anybody looked was started, too. */
 function runEvents(before: ContainerStatus | undefined, after: ContainerStatus): PodEvent[] {
   const { name, restartCount, state } = after
   const end = endOf(after)
   if (before?.restartCount === restartCount && (before.state?.running != null || endOf(before) !== undefined)) return []
   if (end !== undefined && failedStarts.has(end.reason)) return [failed(end.message ?? '')]
-  if (state?.running == null) return []
+  if (state?.running == null && end?.containerID === undefined) return []
   return [
     { type: 'Normal', reason: 'Created', message: `Created container: ${name}` },
     { type: 'Normal', reason: 'Started', message: `Started container ${name}` },

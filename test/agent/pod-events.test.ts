@@ -11,6 +11,8 @@ interface Container {
 
 const running = { running: { startedAt: '2026-01-01T00:00:00Z' } }
 const ended = (reason = 'Error', message?: string) => ({ terminated: { exitCode: 1, reason, message } })
+/** A run that has begun has an ID. */
+const ran = (id: string) => ({ terminated: { exitCode: 3, reason: 'Error', containerID: id } })
 const waiting = (reason: string, message?: string) => ({ waiting: { reason, message } })
 
 function status(containers: Readonly<Record<string, Container>>, more: object = {}): PodStatus {
@@ -76,6 +78,18 @@ describe('a step from one status of a pod to the next', () => {
       status({ a: { state: ended('PostStartHookError') } }),
       status({ a: { state: waiting('CrashLoopBackOff', 'back-off 10s'), lastState: ended('PostStartHookError') } }),
       [backOff],
+    ],
+    [
+      'a run that was over before it was looked at',
+      status({ a: { state: waiting('ContainerCreating') } }),
+      status({ a: { state: ran('1') } }),
+      created('a'),
+    ],
+    [
+      'a restart that was over before it was looked at',
+      status({ a: { state: waiting('CrashLoopBackOff', 'back-off 10s'), lastState: ran('1'), restartCount: 1 } }),
+      status({ a: { state: waiting('CrashLoopBackOff', 'back-off 20s'), lastState: ran('2'), restartCount: 2 } }),
+      [...created('a'), backOff],
     ],
     [
       'a back-off',
