@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { RequestError } from '../client/index.ts'
 import { outcomePrinter } from './change-objects.ts'
 import { type ChoiceFlags, chooseObjects } from './chosen-objects.ts'
-import { headed, isSameText, isUsable, withoutHeader } from './edited-text.ts'
+import { firstLineBelow, headed, isSameText, isUsable, withoutHeader } from './edited-text.ts'
 import { CommandError } from './failure.ts'
 import { failureText } from './failure-text.ts'
 import { carryOut, manifestMutations } from './manifest-command.ts'
@@ -66,12 +66,18 @@ async function editUntilTaken({ file, original }: Edited, session: Session): Pro
       return await carryOut(manifestMutations.edit, { manifests: saved, dryRun: 'none' }, session)
     } catch (error) {
       if (!(error instanceof RequestError)) throw error
-      const fault = locateFaults(error, [{ name: 'objects.yaml', text: saved }])
+      const fault = locateBelowHeader(error, saved)
       if (error.code !== 'INVALID') throw kept(file, fault)
       lastFault = fault
       offered = saved
     }
   }
+}
+
+/** The faults with their lines as the editor will show them: below the header, in which the faults stand. */
+function locateBelowHeader(error: RequestError, text: string): RequestError {
+  const located = (firstLine: number) => locateFaults(error, [{ name: 'objects.yaml', text, firstLine }])
+  return located(firstLineBelow(failureText(located(1))))
 }
 
 function kept(file: string, { code, message }: RequestError): KeptError {

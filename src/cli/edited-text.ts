@@ -12,6 +12,11 @@ export function headed(text: string, fault: string | undefined): string {
     .join('')}#\n${text}`
 }
 
+/** At which line of what the editor shows the text begins that is not a comment. */
+export function firstLineBelow(fault: string): number {
+  return headed('', fault).split('\n').length
+}
+
 /** A text without the comments at its top. */
 export function withoutHeader(text: string): string {
   const lines = text.split('\n')

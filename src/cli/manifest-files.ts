@@ -8,6 +8,8 @@ import type { Surroundings } from './surroundings.ts'
 export interface ManifestFile {
   readonly name: string
   readonly text: string
+  /** Where in the file the text begins; 1 unless given. */
+  readonly firstLine?: number
 }
 
 /** Which files are meant. */

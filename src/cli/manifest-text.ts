@@ -14,9 +14,9 @@ export function placeOfLine(
   line: number,
 ): { readonly file: string; readonly line: number } {
   let first = 1
-  for (const [index, { name, text }] of files.entries()) {
+  for (const [index, { name, text, firstLine = 1 }] of files.entries()) {
     const lines = text.split('\n').length
-    if (line < first + lines || index === files.length - 1) return { file: name, line: line - first + 1 }
+    if (line < first + lines || index === files.length - 1) return { file: name, line: line - first + firstLine }
     // The separator ends the last line of the text and is one more.
     first += lines + 1
   }

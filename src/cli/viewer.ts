@@ -1,5 +1,6 @@
 import type { Resource } from '../model/resource.ts'
 import { type Following, followObjects, type ObjectEvent } from './follow.ts'
+import { runInterruptibly } from './interruption.ts'
 import type { Session } from './session.ts'
 
 /** Where the events of a watch are seen. */
@@ -22,21 +23,20 @@ export interface Viewing extends Pick<Following, 'definition' | 'selection' | 'h
   readonly isMeant: (object: Resource) => boolean
 }
 
-/** Shows what happens to objects until Ctrl-C, over losses of the connection. */
+/** Shows what happens to objects, over losses of the connection, until Ctrl-C: then it rejects with an Interrupted. */
 export async function viewObjects(viewer: Viewer, { isMeant, ...watched }: Viewing, session: Session): Promise<void> {
-  const end = new AbortController()
-  const stopListening = session.onInterrupt(() => end.abort())
   try {
-    await followObjects(session.client, {
-      ...watched,
-      signal: end.signal,
-      onEvent: (event) => {
-        if (event.type === 'BOOKMARK' || isMeant(event.object)) viewer.show(event)
-      },
-      onLost: ({ message }) => viewer.say(`${message}; trying again`),
-    })
+    await runInterruptibly(session, (signal) =>
+      followObjects(session.client, {
+        ...watched,
+        signal,
+        onEvent: (event) => {
+          if (event.type === 'BOOKMARK' || isMeant(event.object)) viewer.show(event)
+        },
+        onLost: ({ message }) => viewer.say(`${message}; trying again`),
+      }),
+    )
   } finally {
-    stopListening()
     viewer.close()
   }
 }

@@ -190,7 +190,9 @@ describe('myriad edit', () => {
     const script = `if grep -q 'replicas: -1' "$1"; then cp "$1" ${seen}; sed -i 's/replicas: -1/replicas: 3/' "$1"
       else sed -i 's/replicas: 0$/replicas: -1/' "$1"; fi`
     expect((await myriad('edit rc/web', await editing(script))).output).toBe('replicationcontroller/web edited\n')
-    expect(await readFile(seen, 'utf8')).toMatch(/^# .*spec\.replicas: Invalid value: -1: must be greater/m)
+    const shown = await readFile(seen, 'utf8')
+    const line = shown.split('\n').findIndex((text) => text.includes('replicas: -1')) + 1
+    expect(shown).toContain(`objects.yaml:${line}:3: spec.replicas: Invalid value: -1: must be greater`)
     expect((await myriad('get rc web -o jsonpath={.spec.replicas}')).output).toBe('3')
   })
 

@@ -55,7 +55,7 @@ describe('myriad events', () => {
     await applyManifests(url, [told('second')])
     await watch.until((output) => output === 'event/first\nevent/second\n')
     watch.interrupt()
-    expect((await watch.ended).exitCode).toBe(0)
+    expect((await watch.ended).exitCode).toBe(130)
     const table = start(['get', 'events', '-w'], { url, terminal: { width: 80, height: 24 } })
     await table.until((output) => output.includes('second'))
     table.interrupt()

@@ -36,7 +36,7 @@ describe('myriad get --watch', () => {
       a           0/1     Pending   0          Ns
       "
     `)
-    expect(exitCode).toBe(0)
+    expect(exitCode).toBe(130)
   })
 
   it('can leave out what is there, and tell what happened', async () => {
@@ -95,7 +95,7 @@ describe('myriad get --watch', () => {
     await applyManifests(url, [podManifest({ name: 'a' })])
     await watch.until((output) => output.includes('Pending'))
     watch.interrupt()
-    expect((await watch.ended).exitCode).toBe(0)
+    expect((await watch.ended).exitCode).toBe(130)
   })
 
   it('goes on by itself when the server was away', async () => {
@@ -113,7 +113,7 @@ describe('myriad get --watch', () => {
     await watch.until((output) => output.includes('pod/b'))
     watch.interrupt()
     const { output, exitCode } = await watch.ended
-    expect([output, exitCode]).toEqual(['pod/a\npod/b\n', 0])
+    expect([output, exitCode]).toEqual(['pod/a\npod/b\n', 130])
   })
 
   it('passes on what the server refuses', async () => {
