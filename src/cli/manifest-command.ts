@@ -2,7 +2,7 @@ import { RequestError } from '../client/index.ts'
 import type { Resource } from '../model/resource.ts'
 import { outcomePrinter } from './change-objects.ts'
 import type { DryRun } from './dry-run.ts'
-import { UsageError } from './failure.ts'
+import { CommandError, UsageError } from './failure.ts'
 import { readManifestFiles } from './manifest-files.ts'
 import { joinFiles } from './manifest-text.ts'
 import { objectOf } from './objects.ts'
@@ -41,8 +41,14 @@ export async function sendManifests(mutation: ManifestMutation, flags: ManifestF
     print(await carryOut(mutation, { manifests: joinFiles(files), dryRun: flags.dryRun }, session))
   } catch (error) {
     if (!(error instanceof RequestError)) throw error
+    if (saysEmpty(error)) throw new CommandError(`no objects passed to ${mutation.name}`, { cause: error })
     throw (await import('./manifest-faults.ts')).locateFaults(error, files)
   }
+}
+
+/** Whether the server has found nothing in the whole text. */
+function saysEmpty({ causes: [cause] }: RequestError): boolean {
+  return cause?.field === 'manifests' && cause.reason === 'FieldValueRequired'
 }
 
 /** Has the server carry out one text of manifests. */

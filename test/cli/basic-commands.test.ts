@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { testServers } from '../support/test-server.ts'
-import { run } from './support/command-line.ts'
+import { run, start } from './support/command-line.ts'
 
 const servers = testServers()
 
@@ -33,6 +33,51 @@ describe('myriad', () => {
     const args = ['query', '-', '--variables', '{"name": "default"}']
     const { output } = await run(args, { url: `${server.url}/graphql`, input })
     expect(JSON.parse(output)).toEqual({ namespace: { name: 'default' } })
+  })
+
+  const several = `
+    query Space { namespace(name: "default") { ...Name } }
+    query None { namespace(name: "none") { ...Name } }
+    fragment Name on Namespace { name }`
+
+  it('sends the operation that is meant, with its fragments', async () => {
+    const server = await servers.start()
+    const options = { url: `${server.url}/graphql`, input: several }
+    const { output } = await run(['query', '-', '--operation-name', 'Space'], options)
+    expect(JSON.parse(output)).toEqual({ namespace: { name: 'default' } })
+  })
+
+  it('prints what a subscription tells, a line each, until Ctrl-C', async () => {
+    const server = await servers.start()
+    const input = 'subscription { resourceEvents(kinds: ["Namespace"]) { type resource { name } } }'
+    const following = start(['query', '-'], { url: `${server.url}/graphql`, input })
+    await following.until((output) => output.includes('BOOKMARK'))
+    following.interrupt()
+    const { output, exitCode } = await following.ended
+    const told = output.trimEnd().split('\n')
+    expect(told.map((line) => Object.keys(JSON.parse(line) as object))).toEqual(told.map(() => ['resourceEvents']))
+    expect(told[0]).toBe('{"resourceEvents":{"type":"ADDED","resource":{"name":"default"}}}')
+    expect(exitCode).toBe(130)
+  })
+
+  it.each([
+    ['a document that cannot be read', '{ cluster {', [], 1, 'error: stdin:1:12: Syntax Error: Expected Name'],
+    ['a document of fragments', 'fragment F on Pod { name }', [], 1, 'error: the document has no operation'],
+    ['a choice that is not made', several, [], 2, 'say --operation-name with one of "Space", "None"'],
+    ['an operation that is not there', several, ['--operation-name', 'X'], 1, 'no operation "X", only "Space", "None"'],
+    ['a field that is not there', '{ clutser { version } }', [], 1, 'Cannot query field "clutser" on type "Query"'],
+    [
+      'a subscription that cannot be',
+      'subscription { podEvents(labelSelector: "a in b") { type } }',
+      [],
+      1,
+      'unable to parse',
+    ],
+  ])('refuses %s', async (_, input, args, code, message) => {
+    const server = await servers.start()
+    const { exitCode, errors } = await run(['query', '-', ...args], { url: `${server.url}/graphql`, input })
+    expect(errors).toContain(message)
+    expect(exitCode).toBe(code)
   })
 
   it.each([

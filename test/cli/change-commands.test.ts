@@ -79,6 +79,12 @@ describe('myriad apply, create and replace', () => {
     expect((await myriad('get pod new')).exitCode).toBe(1)
   })
 
+  it.each(['', '# nothing here\n', '---\n---\n'])('says that there is nothing in %j', async (input) => {
+    const myriad = await cluster()
+    const { exitCode, errors } = await myriad('apply -f -', { input })
+    expect([exitCode, errors]).toEqual([1, 'error: no objects passed to apply\n'])
+  })
+
   it('creates only what is not there, and replaces only what is', async () => {
     const myriad = await cluster()
     expect((await myriad('create -f -', { input: pod('db') })).errors).toContain('(AlreadyExists)')

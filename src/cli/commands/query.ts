@@ -1,24 +1,30 @@
 import type { Command } from 'commander'
 import { addConnectionOptions, type ConnectionSettings } from '../config.ts'
 import { UsageError } from '../failure.ts'
+import type { QueryFlags } from '../query.ts'
 import { withSession } from '../session.ts'
-import { readSource } from '../source.ts'
 import type { Surroundings } from '../surroundings.ts'
 
-/** `myriad query FILE|-`: any GraphQL document; the answer is printed as JSON. */
+/** `myriad query FILE|-`: any GraphQL document. */
 export function addQuery(program: Command, surroundings: Surroundings): void {
-  addConnectionOptions(
-    program.command('query <file>').option('--variables <json>', 'variables of the document, a JSON object'),
-  )
-    .description('send a GraphQL document from a file, or from standard input with "-", and print the answer')
-    .action(async (file: string, { variables, ...settings }: ConnectionSettings & { variables?: string }) => {
-      const given = variables === undefined ? undefined : parseVariables(variables)
-      const document = await readSource(file, surroundings)
-      await withSession(surroundings, settings, async ({ client, output }) => {
-        output.write(`${JSON.stringify(await client.query(document, given), null, 2)}\n`)
-      })
-    })
+  const command = program
+    .command('query')
+    .argument('<file>', 'file of the document, or - for standard input')
+    .description('send a GraphQL document, and print the answer; those of a subscription as they come, a line each')
+    .option('--variables <json>', 'variables of the document, a JSON object', parseVariables)
+    .option('--operation-name <name>', 'which operation, where the document has several')
+    .addHelpText('after', examples)
+  addConnectionOptions(command).action(async (file: string, flags: ConnectionSettings & QueryFlags) => {
+    const { query } = await import('../query.ts')
+    await withSession(surroundings, flags, (session) => query(file, flags, session))
+  })
 }
+
+const examples = `
+Examples:
+  myriad query pods.graphql --variables '{"namespace": "shop"}'
+  echo '{ cluster { version } }' | myriad query -
+  echo 'subscription { podEvents { type pod { name } } }' | myriad query -   # until Ctrl-C`
 
 function parseVariables(text: string): Record<string, unknown> {
   const value = parseJson(text)
