@@ -1,4 +1,4 @@
-import type { RequestOptions } from '../client/index.ts'
+import { isRequestError, type RequestOptions } from '../client/index.ts'
 import type { Resource } from '../model/resource.ts'
 import type { Chosen } from './chosen-objects.ts'
 import { type DryRun, dryRunSuffix } from './dry-run.ts'
@@ -7,6 +7,7 @@ import { objectOf } from './objects.ts'
 import { readOutputFormat } from './output-format.ts'
 import { resourceName } from './resource-name.ts'
 import type { Session } from './session.ts'
+import { settleEach } from './settle-each.ts'
 
 /** What was done with an object: `configured`, `labeled`. */
 export interface Outcome {
@@ -20,41 +21,52 @@ export interface OutcomeFlags {
   readonly dryRun: DryRun
 }
 
+/** Prints what was done. */
+export interface OutcomePrinter {
+  (outcomes: readonly Outcome[]): void
+  /** Whether all that was done makes one text, such as a list in JSON, so that none can be printed before the last. */
+  readonly isWhole: boolean
+}
+
 /** Makes the printer of outcomes: `pod/web configured`, or the objects as `-o` asks for them. */
 export async function outcomePrinter(
   { output, dryRun }: OutcomeFlags,
   session: Pick<Session, 'input' | 'output'>,
-): Promise<(outcomes: readonly Outcome[]) => void> {
+): Promise<OutcomePrinter> {
   const format = await readOutputFormat(output, session)
-  return (outcomes) => {
-    if (format.kind === 'text') {
+  if (format.kind === 'text') {
+    const printObjects = (outcomes: readonly Outcome[]): void => {
       const objects = outcomes.map(({ object }) => object)
       if (objects.length > 0) session.output.write(format.print(objects, { isList: objects.length > 1 }))
-      return
     }
-    const suffix = dryRunSuffix(dryRun)
+    return Object.assign(printObjects, { isWhole: true })
+  }
+  const suffix = dryRunSuffix(dryRun)
+  const printLines = (outcomes: readonly Outcome[]): void => {
     session.output.write(outcomes.map(({ object, verb }) => `${resourceName(object)} ${verb}${suffix}\n`).join(''))
   }
+  return Object.assign(printLines, { isWhole: false })
 }
 
 /**
- * Does something with one object after the other, whatever becomes of the others. Prints what was done with them, then throws
- * what could not be done, together with `faults`, which were known before.
+ * Does something with each object, whatever becomes of the others, unless the server is gone. Prints what was done, in the order
+ * of the objects, then throws what could not be done, together with `faults`, which were known before.
  */
 export async function changeEach(
   { chosen, faults }: { readonly chosen: readonly Chosen[]; readonly faults: readonly Error[] },
-  print: (outcomes: readonly Outcome[]) => void,
+  print: OutcomePrinter,
   change: (one: Chosen) => Promise<Outcome | undefined>,
 ): Promise<void> {
   const failures = [...faults]
   const outcomes: Outcome[] = []
-  for (const one of chosen) {
-    try {
-      const outcome = await change(one)
-      if (outcome !== undefined) outcomes.push(outcome)
-    } catch (error) {
-      if (!(error instanceof Error)) throw error
-      failures.push(error)
+  for await (const [, settled] of settleEach(chosen, change)) {
+    if (settled.status === 'rejected') {
+      if (!(settled.reason instanceof Error)) throw settled.reason
+      failures.push(settled.reason)
+      if (isRequestError(settled.reason, 'UNAVAILABLE')) break
+    } else if (settled.value !== undefined) {
+      if (print.isWhole) outcomes.push(settled.value)
+      else print([settled.value])
     }
   }
   print(outcomes)

@@ -8,6 +8,7 @@ import { runInterruptibly } from './interruption.ts'
 import { awaitObject } from './object-wait.ts'
 import { resourceName, resourceOf } from './resource-name.ts'
 import type { Session } from './session.ts'
+import { settleEach } from './settle-each.ts'
 import { fewNames, WaitingLine } from './waiting-line.ts'
 
 /** The flags of `myriad delete`. */
@@ -19,7 +20,7 @@ export interface DeleteFlags extends ChoiceFlags, DeletionFlags {
   readonly wait: boolean | string
 }
 
-/** Runs `myriad delete`: deletes objects one after the other, then waits until they are gone. */
+/** Runs `myriad delete`: deletes objects, then waits until they are gone. */
 export async function deleteObjects(args: readonly string[], flags: DeleteFlags, session: Session): Promise<void> {
   const deletion = deletionOf(flags)
   const timeoutMs = parseDuration(flags.timeout, '--timeout')
@@ -31,15 +32,18 @@ export async function deleteObjects(args: readonly string[], flags: DeleteFlags,
   if (chosen.length === 0 && faults.length === 0) session.output.write('No resources found\n')
   const failures = flags.ignoreNotFound === true ? [] : [...faults]
   const deleted: Chosen[] = []
-  for (const one of chosen) {
-    try {
-      await deleteOne(one, { deletion, dryRun: flags.dryRun }, session)
+  const remove = (one: Chosen): Promise<void> => deleteOne(one, { deletion, dryRun: flags.dryRun }, session)
+  // The order of files is meant: what comes first may be what the rest is in.
+  for await (const [one, settled] of settleEach(chosen, remove, flags.filename === undefined ? undefined : 1)) {
+    if (settled.status === 'fulfilled') {
       session.output.write(deletedText(one, flags))
       deleted.push(one)
-    } catch (error) {
+    } else {
+      const error: unknown = settled.reason
       if (!(error instanceof Error)) throw error
-      const isGone = isRequestError(error, 'NOT_FOUND')
-      if (!isGone || !(isSelection || flags.ignoreNotFound === true)) failures.push(error)
+      const isExpected = isRequestError(error, 'NOT_FOUND') && (isSelection || flags.ignoreNotFound === true)
+      if (!isExpected) failures.push(error)
+      if (isRequestError(error, 'UNAVAILABLE')) break
     }
   }
   if (isOn(flags.wait) && flags.dryRun === 'none') await waitUntilGone(deleted, timeoutMs, session)
@@ -50,9 +54,9 @@ export async function deleteObjects(args: readonly string[], flags: DeleteFlags,
 async function waitUntilGone(objects: readonly Chosen[], timeoutMs: number, session: Session): Promise<void> {
   const left = new Set(objects)
   const line = new WaitingLine(session)
-  const names = (): string[] => [...left].map(({ definition, name }) => `${resourceOf(definition)}/${name}`)
-  const tell = (): void => line.show(`Waiting for ${fewNames(names())} to be gone (Ctrl-C to leave)`)
-  const onTimeout = (): string => `timed out waiting for the condition on ${names().join(', ')}`
+  const few = (): string => fewNames(left, ({ definition, name }) => `${resourceOf(definition)}/${name}`)
+  const tell = (): void => line.show(`Waiting for ${few()} to be gone (Ctrl-C to leave)`)
+  const onTimeout = (): string => `timed out waiting for the condition on ${few()}`
   await runInterruptibly(
     session,
     async (signal) => {

@@ -39,10 +39,8 @@ export async function changeMetadata(
   }
   if (choice.isSelection && choice.chosen.length === 0) session.errors.write('No resources found\n')
   if (flags.list === true) session.output.write(listText(choice.chosen, field))
-  const quiet = (): void => {}
-  await changeEach(choice, changes.length === 0 ? quiet : print, (one) =>
-    changeOne({ one, change, field }, flags, session),
-  )
+  const chosen = changes.length === 0 ? [] : choice.chosen
+  await changeEach({ ...choice, chosen }, print, (one) => changeOne({ one, change, field }, flags, session))
 }
 
 interface Meant {

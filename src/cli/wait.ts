@@ -9,7 +9,7 @@ import { resourceOf } from './resource-name.ts'
 import type { Session } from './session.ts'
 import { parseTargets } from './target.ts'
 import { type Awaited, parseAwaited } from './wait-condition.ts'
-import { fewNames, WaitingLine } from './waiting-line.ts'
+import { WaitingLine } from './waiting-line.ts'
 
 /** The flags of `myriad wait`. */
 export interface WaitFlags extends ChoiceFlags {
@@ -88,7 +88,7 @@ async function waitFor(
   return runInterruptibly(
     session,
     async (signal) => {
-      line.show(`Waiting for the condition on ${fewNames([name])} (Ctrl-C to leave)`)
+      line.show(`Waiting for the condition on ${name} (Ctrl-C to leave)`)
       try {
         return await awaitObject(session, object, { isMet: sight, signal, line })
       } finally {

@@ -21,7 +21,12 @@ export class WaitingLine {
   }
 }
 
-/** A few names, and how many more there are. */
-export function fewNames(names: readonly string[]): string {
-  return names.length <= 3 ? names.join(', ') : `${names.slice(0, 3).join(', ')} and ${names.length - 3} more`
+/** The names of a few of a set, and how many more there are. */
+export function fewNames<Item>(items: ReadonlySet<Item>, nameOf: (item: Item) => string): string {
+  const names: string[] = []
+  for (const item of items) {
+    if (names.length === 3 && items.size > 3) return `${names.join(', ')} and ${items.size - 3} more`
+    names.push(nameOf(item))
+  }
+  return names.join(', ')
 }
