@@ -7,7 +7,6 @@ import { formatError, formatResult } from '../../schema/error-format.ts'
 import { Executor } from '../../schema/execution.ts'
 import { subscribeTo } from '../../schema/subscribe.ts'
 import type { EventInbox } from '../commands/event-inbox.ts'
-import { Refusal } from '../model/errors.ts'
 import type { Store } from '../store/store.ts'
 import type { Assignments } from '../watch/assignments.ts'
 import type { EventFeed } from '../watch/event-feed.ts'
@@ -16,7 +15,7 @@ import type { LogRelay } from '../watch/log-relay.ts'
 import type { Sink } from '../watch/sink.ts'
 import type { Principal } from './authentication.ts'
 import { DocumentCache } from './document-cache.ts'
-import { type DocumentLimits, documentLengthMax, documentLimitsRule, judgeCost } from './limits.ts'
+import { type DocumentLimits, documentLimitsRule, judgeCost, judgeNesting, judgeText } from './limits.ts'
 
 /** What a transport tells of a request. */
 export interface RequestContext {
@@ -87,7 +86,8 @@ function ownExecution(limits: DocumentLimits): Plugin {
   const executor = new Executor()
   const judge = (args: ExecutionArgs): ExecutionResult | undefined => {
     const refused = judgeAccess(args)
-    const error = refused === undefined ? judgeCost(args, limits.cost) : undefined
+    const error =
+      refused === undefined ? (judgeNesting(args.variableValues) ?? judgeCost(args, limits.cost)) : undefined
     return error === undefined ? refused : { errors: [formatError(error)] }
   }
   return {
@@ -112,18 +112,12 @@ function textLimits({ tokens: maxLexicalTokens }: DocumentLimits): Plugin {
   return {
     onParse({ setParseFn }) {
       setParseFn((text: string) => {
-        assertLength(text)
+        const refusal = judgeText(text)
+        if (refusal !== undefined) throw formatError(refusal)
         return parse(text, { maxLexicalTokens })
       })
     },
   }
-}
-
-function assertLength(text: string): void {
-  if (text.length <= documentLengthMax) return
-  const message = `Too long: ${text.length} characters; the limit is ${documentLengthMax}; send large texts as variables`
-  const causes = [{ field: 'query', reason: 'FieldValueTooLong', message }] as const
-  throw formatError(new Refusal('INVALID', `query: ${message}`, { causes }))
 }
 
 function documentLimits(limits: DocumentLimits): Plugin {
