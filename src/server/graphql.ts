@@ -7,6 +7,7 @@ import { formatError, formatResult } from '../../schema/error-format.ts'
 import { Executor } from '../../schema/execution.ts'
 import { subscribeTo } from '../../schema/subscribe.ts'
 import type { EventInbox } from '../commands/event-inbox.ts'
+import { Refusal } from '../model/errors.ts'
 import type { Store } from '../store/store.ts'
 import type { Assignments } from '../watch/assignments.ts'
 import type { EventFeed } from '../watch/event-feed.ts'
@@ -16,6 +17,7 @@ import type { Sink } from '../watch/sink.ts'
 import type { Principal } from './authentication.ts'
 import { DocumentCache } from './document-cache.ts'
 import { type DocumentLimits, documentLimitsRule, judgeCost, judgeNesting, judgeText } from './limits.ts'
+import { takesStreams } from './media-type.ts'
 
 /** What a transport tells of a request. */
 export interface RequestContext {
@@ -97,7 +99,7 @@ function ownExecution(limits: DocumentLimits): Plugin {
       else setExecuteFn((execution) => executor.execute(execution))
     },
     onSubscribe({ args, setSubscribeFn, setResultAndStopExecution }) {
-      const refused = judge(args)
+      const refused = judgeAccept(args) ?? judge(args)
       if (refused !== undefined) setResultAndStopExecution(refused)
       else setSubscribeFn((subscription) => subscribeTo(subscription))
     },
@@ -106,6 +108,14 @@ function ownExecution(limits: DocumentLimits): Plugin {
       if (!Array.isArray(result) && !(Symbol.asyncIterator in result)) process.setResult(formatResult(result))
     },
   }
+}
+
+/** The refusal of a subscription over HTTP whose client takes no stream; over WebSocket there is no request. */
+function judgeAccept({ contextValue }: ExecutionArgs): ExecutionResult | undefined {
+  const { request } = contextValue as { request?: Request }
+  if (request === undefined || takesStreams(request.headers.get('accept'))) return undefined
+  const message = 'the results of a subscription are events: send "Accept: text/event-stream"'
+  return { errors: [formatError(new Refusal('INVALID', message))] }
 }
 
 function textLimits({ tokens: maxLexicalTokens }: DocumentLimits): Plugin {
