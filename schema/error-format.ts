@@ -50,11 +50,14 @@ function causesTold(causes: readonly Cause[]): Record<string, unknown> {
   return { causes: told, ...(leftOut > 0 ? { causesLeftOut: leftOut } : {}) }
 }
 
-/** Characters of a message: more than the sentences of all causes that are told. */
-const messageLengthMax = 50_000
+/** Characters of a message, which may quote what was sent; and of one that has the sentences of several causes. */
+const messageLengthMax = 2_000
+const longMessageLengthMax = 50_000
 
 function placed(message: string, place: GraphQLError | undefined, extensions: Record<string, unknown>): GraphQLError {
-  return new GraphQLError(shorten(message, messageLengthMax), {
+  const { causes } = extensions
+  const lengthMax = Array.isArray(causes) && causes.length > 1 ? longMessageLengthMax : messageLengthMax
+  return new GraphQLError(shorten(message, lengthMax), {
     nodes: place?.nodes ?? null,
     source: place?.source ?? null,
     positions: place?.positions ?? null,

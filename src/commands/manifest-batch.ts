@@ -1,6 +1,7 @@
 import { type ParsedManifest, parseManifests } from '../manifest/parse-manifests.ts'
 import { type Cause, invalid, Refusal, sentencesOf } from '../model/errors.ts'
 import type { EventRecord } from '../model/event-record.ts'
+import { shown } from '../model/fault.ts'
 import type { KindDefinition } from '../model/kind.ts'
 import { kinds } from '../model/kinds.ts'
 import { suggestName } from '../model/names.ts'
@@ -131,13 +132,13 @@ async function readManifests({ manifests: text, namespace }: ManifestText, slice
 function unknownKind({ field, kind, apiVersion, placeOf }: ParsedManifest): Cause {
   const known = kinds.find((definition) => definition.kind === kind)
   if (known !== undefined) {
-    const message = `Unsupported value: "${apiVersion}": ${kind} is served as "${known.apiVersion}"`
+    const message = `Unsupported value: ${shown(apiVersion)}: ${kind} is served as "${known.apiVersion}"`
     return located({ field: 'apiVersion', reason: 'FieldValueNotSupported', message }, { field, placeOf })
   }
   const names = kinds.map((definition) => definition.kind)
   const near = suggestName(kind, names)
   const hint = near === undefined ? `; there are ${names.toSorted().join(', ')}` : `, did you mean "${near}"?`
-  const message = `Unsupported value: "${kind}": no such kind in "${apiVersion}"${hint}`
+  const message = `Unsupported value: ${shown(kind)}: no such kind in ${shown(apiVersion)}${hint}`
   return located({ field: 'kind', reason: 'FieldValueNotSupported', message }, { field, placeOf })
 }
 
@@ -180,7 +181,7 @@ async function planSteps({ context, slices, planStep }: Planning, { wanted, caus
       steps.set(one, step)
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
-      if (wanted.length === 1 && causes.length === 0 && error.code !== 'INVALID') throw error
+      if (wanted.length === 1 && causes.length === 0 && error.code !== 'INVALID') throw placedIn(one, error)
       refusals.push({ of: one, refusal: error })
     }
     await slices.pause()
@@ -207,6 +208,13 @@ function together(faults: readonly Cause[], refusals: readonly Refused[]): Refus
   if (faults.length > 0 || code === 'INVALID' || codes.size > 1) return invalid('the manifest text', causes)
   const details = refusals[0]?.refusal.details ?? {}
   return new Refusal(code, sentencesOf(causes), { causes, details })
+}
+
+/** The refusal of the only manifest, in its own words. */
+function placedIn(of: Wanted, refusal: Refusal): Refusal {
+  const { code, message, causes, details } = refusal
+  if (causes.length === 0) return refusal
+  return new Refusal(code, message, { causes: causes.map((cause) => located(cause, of)), details, cause: refusal })
 }
 
 function locatedCauses(of: Wanted, { message, causes }: Refusal): Cause[] {

@@ -1,5 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import { type DocumentNode, type ExecutionArgs, type ExecutionResult, type GraphQLSchema, parse } from 'graphql'
+import {
+  type DocumentNode,
+  type ExecutionArgs,
+  type ExecutionResult,
+  type GraphQLError,
+  type GraphQLSchema,
+  parse,
+} from 'graphql'
 import { createYoga, type Plugin } from 'graphql-yoga'
 import { judgeAccess } from '../../schema/access.ts'
 import type { Context } from '../../schema/context.ts'
@@ -7,7 +14,7 @@ import { formatError, formatResult } from '../../schema/error-format.ts'
 import { Executor } from '../../schema/execution.ts'
 import { subscribeTo } from '../../schema/subscribe.ts'
 import type { EventInbox } from '../commands/event-inbox.ts'
-import { Refusal } from '../model/errors.ts'
+import { invalid, Refusal } from '../model/errors.ts'
 import type { Store } from '../store/store.ts'
 import type { Assignments } from '../watch/assignments.ts'
 import type { EventFeed } from '../watch/event-feed.ts'
@@ -99,7 +106,7 @@ function ownExecution(limits: DocumentLimits): Plugin {
       else setExecuteFn((execution) => executor.execute(execution))
     },
     onSubscribe({ args, setSubscribeFn, setResultAndStopExecution }) {
-      const refused = judgeAccept(args) ?? judge(args)
+      const refused = judge(args) ?? judgeAccept(args)
       if (refused !== undefined) setResultAndStopExecution(refused)
       else setSubscribeFn((subscription) => subscribeTo(subscription))
     },
@@ -135,8 +142,18 @@ function documentLimits(limits: DocumentLimits): Plugin {
   return {
     onValidate({ addValidationRule }) {
       addValidationRule(rule)
+      return ({ result, setResult }) => {
+        const isAborted = (result as readonly GraphQLError[]).some(({ message }) => message === 'Validation aborted.')
+        if (isAborted) setResult([formatError(tooComplicated())])
+      }
     },
   }
+}
+
+/** What GraphQL's own rules give up on, since it would take them too long. */
+function tooComplicated(): Refusal {
+  const message = 'Too many: it has too many fields of one name, or fragments, to be judged'
+  return invalid('the request', [{ field: 'query', reason: 'FieldValueTooMany', message }])
 }
 
 const defaultQuery = `# Myriad: press the play button to run the query under the cursor.

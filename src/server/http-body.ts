@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer'
 import type { IncomingMessage } from 'node:http'
-import { invalid, type Refusal } from '../model/errors.ts'
+import { type Cause, invalid, type Refusal } from '../model/errors.ts'
+import { invalidFault, requiredFault, typeFault } from '../model/fault.ts'
 
 /** What a request body is found to be. `gone`: the client went before it was complete. */
 export type Body = { readonly text: Buffer } | { readonly fault: 'tooLarge' | 'gone' }
@@ -40,7 +41,7 @@ export function judgeType({ 'content-type': type = '', 'content-encoding': encod
 
 type Headers = Pick<IncomingMessage['headers'], 'content-type' | 'content-encoding'>
 
-/** What a body says: an object of JSON, which holds something. Returns the refusal of anything else. */
+/** What a body asks for, as an object of JSON. Returns the refusal of anything else. */
 export function parseBody(text: Buffer): Refusal | Readonly<Record<string, unknown>> {
   if (!isUtf8(text)) return unreadable('it has bytes that are no UTF-8')
   let value: unknown
@@ -51,9 +52,22 @@ export function parseBody(text: Buffer): Refusal | Readonly<Record<string, unkno
   }
   if (Array.isArray(value)) return unreadable('one operation is sent in one request, not a list of them')
   if (typeof value !== 'object' || value === null) return unreadable('it must be an object such as {"query": "{ … }"}')
-  if (Object.keys(value).length > 0) return value as Readonly<Record<string, unknown>>
-  const message = 'Required value: the document that is to be executed'
-  return invalid('the request body', [{ field: 'query', reason: 'FieldValueRequired', message }])
+  const causes = memberFaults(value as Readonly<Record<string, unknown>>)
+  return causes.length === 0 ? (value as Readonly<Record<string, unknown>>) : invalid('the request body', causes)
+}
+
+/** The members of a body by their types (https://graphql.github.io/graphql-over-http/draft/#sec-Request-Parameters). */
+const memberTypes = { query: 'string', operationName: 'string', variables: 'object', extensions: 'object' } as const
+
+function memberFaults(body: Readonly<Record<string, unknown>>): Cause[] {
+  const required = body['query'] == null ? [requiredFault('query', 'the document that is to be executed')] : []
+  const faults = Object.entries(body).flatMap(([name, value]) => {
+    if (value === null) return []
+    if (!(name in memberTypes)) return [invalidFault(name, value, 'a request has no such member')]
+    const type = memberTypes[name as keyof typeof memberTypes]
+    return typeof value === type && !Array.isArray(value) ? [] : [typeFault(name, value, type)]
+  })
+  return [...required, ...faults]
 }
 
 function unreadable(why: string): Refusal {
