@@ -1,5 +1,5 @@
 import { type ExecutionResult, GraphQLError } from 'graphql'
-import { isErrorCode, Refusal } from '../src/model/errors.ts'
+import { type Cause, isErrorCode, Refusal, shorten, tellable } from '../src/model/errors.ts'
 
 /** Told of faults of our own, with their stack. */
 export type FaultLog = (error: unknown) => void
@@ -13,14 +13,15 @@ export function setFaultLog(log: FaultLog): void {
 
 /**
  * An error as a client may see it: a refusal with its code, causes and details; a fault in the document or in the
- * variables with the code INVALID; anything else is a fault of our own, logged here and masked.
+ * variables with the code INVALID; anything else is a fault of our own, logged here and masked. However much is wrong, and
+ * however large what was sent, an error stays small: `causesLeftOut` says how many causes it has beside those told.
  */
 export function formatError(error: unknown): GraphQLError {
   const refusal = refusalBehind(error)
   const place = error instanceof GraphQLError ? error : undefined
   if (refusal !== undefined) {
     const { code, causes, details } = refusal
-    return placed(refusal.message, place, { code, ...(causes.length > 0 ? { causes } : {}), ...details })
+    return placed(refusal.message, place, { code, ...causesTold(causes), ...details })
   }
   if (place !== undefined && (place.originalError === undefined || place.originalError instanceof GraphQLError)) {
     const code: unknown = place.extensions?.['code']
@@ -43,8 +44,20 @@ function refusalBehind(error: unknown): Refusal | undefined {
   return undefined
 }
 
+function causesTold(causes: readonly Cause[]): Record<string, unknown> {
+  if (causes.length === 0) return {}
+  const { told, leftOut } = tellable(causes)
+  return { causes: told, ...(leftOut > 0 ? { causesLeftOut: leftOut } : {}) }
+}
+
+/** Characters of a message, which may quote what was sent; and of one that has the sentences of several causes. */
+const messageLengthMax = 2_000
+const longMessageLengthMax = 50_000
+
 function placed(message: string, place: GraphQLError | undefined, extensions: Record<string, unknown>): GraphQLError {
-  return new GraphQLError(message, {
+  const { causes } = extensions
+  const lengthMax = Array.isArray(causes) && causes.length > 1 ? longMessageLengthMax : messageLengthMax
+  return new GraphQLError(shorten(message, lengthMax), {
     nodes: place?.nodes ?? null,
     source: place?.source ?? null,
     positions: place?.positions ?? null,

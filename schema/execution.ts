@@ -1,6 +1,6 @@
 import { type DocumentNode, type ExecutionArgs, type ExecutionResult, execute, type GraphQLSchema } from 'graphql'
 import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit'
-import { judgeVariables } from './judge-variables.ts'
+import { withVariableFaults } from './judge-variables.ts'
 
 type MaybePromise<Value> = Value | Promise<Value>
 
@@ -28,7 +28,9 @@ export class Executor {
 
   execute(args: ExecutionArgs): MaybePromise<ExecutionResult> {
     const result = this.run(args)
-    return result instanceof Promise ? result.then((settled) => told(settled, args)) : told(result, args)
+    return result instanceof Promise
+      ? result.then((settled) => withVariableFaults(settled, args))
+      : withVariableFaults(result, args)
   }
 
   private run(args: ExecutionArgs): MaybePromise<ExecutionResult> {
@@ -47,12 +49,6 @@ export class Executor {
     if (compiled === undefined) known.compiled.set(name, (compiled = compile(schema, document, operationName)))
     return compiled
   }
-}
-
-/** The result, or, where nothing ran because the variables do not fit, all that is wrong with them. */
-function told(result: ExecutionResult, args: ExecutionArgs): ExecutionResult {
-  const ranNothing = result.errors !== undefined && result.data === undefined
-  return ranNothing ? (judgeVariables(args) ?? result) : result
 }
 
 /** A runner for an operation that will be run often. */

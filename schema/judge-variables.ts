@@ -2,34 +2,41 @@ import {
   coerceInputValue,
   type ExecutionArgs,
   type ExecutionResult,
+  type GraphQLInputType,
   type GraphQLSchema,
   getOperationAST,
   isEnumType,
   isInputType,
   Kind,
-  OperationTypeNode,
   print,
   type TypeNode,
   typeFromAST,
 } from 'graphql'
-import { type Cause, Refusal } from '../src/model/errors.ts'
+import { type Cause, Refusal, sentencesOf } from '../src/model/errors.ts'
 import { formatError } from './error-format.ts'
+
+/** Faults that are looked for: who sends more has sent something else than he thought. */
+const faultsMax = 1_000
+
+/** The result, or, where nothing ran because the variables do not fit, all that is wrong with them. */
+export function withVariableFaults(result: ExecutionResult, args: ExecutionArgs): ExecutionResult {
+  const ranNothing = result.errors !== undefined && result.data === undefined
+  return ranNothing ? (judgeVariables(args) ?? result) : result
+}
 
 /**
  * The refusal of variables that do not fit their types: all faults at once, each with its field path as in manifests
- * (`spec.containers[0].name`). Undefined when they fit. Only mutations are judged; what a query asks wrongly harms nobody
- * and is told by the executor.
+ * (`spec.containers[0].name`). Undefined when they fit.
  */
-export function judgeVariables({
+function judgeVariables({
   schema,
   document,
   operationName,
   variableValues,
 }: ExecutionArgs): ExecutionResult | undefined {
   const operation = getOperationAST(document, operationName)
-  if (operation?.operation !== OperationTypeNode.MUTATION) return undefined
   const causes: Cause[] = []
-  for (const { variable, type, defaultValue } of operation.variableDefinitions ?? []) {
+  for (const { variable, type, defaultValue } of operation?.variableDefinitions ?? []) {
     const name = variable.name.value
     const inputType = typeFromAST(schema, type as never)
     const value: unknown = variableValues?.[name]
@@ -39,14 +46,29 @@ export function judgeVariables({
       causes.push({ field: name, reason: 'FieldValueRequired', message: `Required value: of type ${print(type)}` })
       continue
     }
-    coerceInputValue(value, inputType, (path, _, { message }) =>
-      causes.push(causeOf(schema, { path, variable: name, told: message })),
-    )
+    const faults = faultsOf(value, inputType)
+    causes.push(...faults.map((fault) => causeOf(schema, { ...fault, variable: name })))
   }
   if (causes.length === 0) return undefined
-  const sentence = causes.map(({ field, message }) => `${field}: ${message}`).join('; ')
-  return { errors: [formatError(new Refusal('INVALID', sentence, { causes }))] }
+  return { errors: [formatError(new Refusal('INVALID', sentencesOf(causes), { causes }))] }
 }
+
+/** What is wrong with a value, as GraphQL words it. */
+function faultsOf(value: unknown, type: GraphQLInputType): Omit<Fault, 'variable'>[] {
+  const faults: Omit<Fault, 'variable'>[] = []
+  try {
+    coerceInputValue(value, type, (path, _, { message }) => {
+      if (faults.length === faultsMax) throw new TooManyFaults()
+      faults.push({ path, told: message })
+    })
+  } catch (error) {
+    if (!(error instanceof TooManyFaults)) throw error
+    faults.unshift({ path: [], told: `more than ${faultsMax} faults: the others have not been looked for` })
+  }
+  return faults
+}
+
+class TooManyFaults extends Error {}
 
 function isRequired(type: TypeNode): boolean {
   return type.kind === Kind.NON_NULL_TYPE
@@ -61,7 +83,8 @@ interface Fault {
 function causeOf(schema: GraphQLSchema, { path, variable, told }: Fault): Cause {
   const field = path.reduce<string>(
     (text, part) => (typeof part === 'number' ? `${text}[${part}]` : text === '' ? part : `${text}.${part}`),
-    '',
+    // What is in an input is named as in a manifest, what is in a list by the variable.
+    typeof path[0] === 'number' ? variable : '',
   )
   const unknown = /^Field "([^"]+)" is not defined by type "[^"]+"\.(?: Did you mean (.+)\?)?$/.exec(told)
   if (unknown !== null) {

@@ -25,7 +25,14 @@ export interface ListRefinement {
 }
 
 /** The keys of an order, the more important first; among equals (namespace, name) decides. */
-export type Order = readonly { readonly keyOf: (object: Resource) => CursorPart; readonly descending: boolean }[]
+export type Order = readonly OrderKey[]
+
+/** One key of an order. Its name says what it is and which end comes first. */
+interface OrderKey {
+  readonly name: string
+  readonly keyOf: (object: Resource) => CursorPart
+  readonly descending: boolean
+}
 
 /** A page of the objects of one kind, in (namespace, name) order unless refined. */
 export function pageOfKind(
@@ -39,7 +46,7 @@ export function pageOfKind(
   const { accepts: acceptsField, ...selection } = selectionOf(wanted, [definition])
   const accepts = acceptsBoth(acceptsField, refined)
   if (order !== undefined) return orderedPage(replica, kind, { ...selection, size, after, accepts, order })
-  const start = after == null ? undefined : sortKeyOf(...(decodeCursor(after, 2) as [string, string]))
+  const start = after == null ? undefined : sortKeyOf(...(decodeCursor(after, kind, 2) as [string, string]))
   const items: Resource[] = []
   let hasNextPage = false
   for (const { object } of replica.select(kind, { ...selection, after: start })) {
@@ -111,6 +118,7 @@ interface Ordered extends Wanted {
  */
 function orderedPage(replica: Replica, kind: string, ordered: Ordered): Page<Resource> {
   const { size, after, accepts, order, ...selection } = ordered
+  const list = `${kind} by ${order.map(({ name }) => name).join()}`
   const placeOf = ({ metadata }: Resource): CursorPart[] => [metadata.namespace ?? '', metadata.name]
   const keysOf = (object: Resource) => [...order.map(({ keyOf }) => keyOf(object)), ...placeOf(object)]
   const compare = (left: readonly CursorPart[], right: readonly CursorPart[]) => compareKeys(left, right, order)
@@ -118,11 +126,11 @@ function orderedPage(replica: Replica, kind: string, ordered: Ordered): Page<Res
   const all = found
     .map((object) => ({ object, keys: keysOf(object) }))
     .sort((left, right) => compare(left.keys, right.keys))
-  const place = after == null ? undefined : decodeParts(after, order.length + 2)
+  const place = after == null ? undefined : decodeParts(after, list, order.length + 2)
   const rest = place === undefined ? all : all.filter(({ keys }) => compare(place, keys) < 0)
   return {
     items: rest.slice(0, size).map(({ object }) => object),
-    cursorOf: (object) => encodeCursor(...keysOf(object)),
+    cursorOf: (object) => encodeCursor(list, ...keysOf(object)),
     hasNextPage: rest.length > size,
     hasPreviousPage: rest.length < all.length,
     totalCount: () => all.length,
@@ -138,6 +146,10 @@ function compareKeys(left: readonly CursorPart[], right: readonly CursorPart[], 
   return 0
 }
 
+/** What the cursors of these lists begin with; those of one kind begin with its name. */
+const kindsList = 'kinds'
+const wholeList = 'whole'
+
 /** A page of objects of several kinds, in (kind, namespace, name) order. */
 export function pageOfKinds(
   replica: Replica,
@@ -146,7 +158,7 @@ export function pageOfKinds(
 ): Page<Resource> {
   const size = pageSize(first)
   const { accepts, ...selection } = selectionOf(wanted, kinds)
-  const place = after == null ? undefined : decodeCursor(after, 3)
+  const place = after == null ? undefined : decodeCursor(after, kindsList, 3)
   const items: Resource[] = []
   const names = kinds.map(({ kind }) => kind).sort()
   for (const kind of names) {
@@ -161,7 +173,7 @@ export function pageOfKinds(
   }
   return {
     items: items.slice(0, size),
-    cursorOf: ({ kind, metadata }) => encodeCursor(kind, metadata.namespace ?? '', metadata.name),
+    cursorOf: ({ kind, metadata }) => encodeCursor(kindsList, kind, metadata.namespace ?? '', metadata.name),
     hasNextPage: items.length > size,
     hasPreviousPage: place !== undefined,
     totalCount: () => names.reduce((sum, kind) => sum + countOf(replica, { kind, ...selection, accepts }), 0),
@@ -178,11 +190,11 @@ export function pageOfList(
   const size = pageSize(first)
   const keyOf = ({ kind, metadata }: Resource) => `${kind}\u0000${sortKeyOf(metadata.namespace ?? '', metadata.name)}`
   const all = [...objects].sort((left, right) => (keyOf(left) < keyOf(right) ? -1 : 1))
-  const place = after == null ? undefined : decodeCursor(after, 3).join('\u0000')
+  const place = after == null ? undefined : decodeCursor(after, wholeList, 3).join('\u0000')
   const rest = place === undefined ? all : all.filter((object) => keyOf(object) > place)
   return {
     items: rest.slice(0, size),
-    cursorOf: ({ kind, metadata }) => encodeCursor(kind, metadata.namespace ?? '', metadata.name),
+    cursorOf: ({ kind, metadata }) => encodeCursor(wholeList, kind, metadata.namespace ?? '', metadata.name),
     hasNextPage: rest.length > size,
     hasPreviousPage: rest.length < all.length,
     totalCount: () => all.length,
@@ -190,8 +202,8 @@ export function pageOfList(
   }
 }
 
-function placeCursor({ metadata }: Resource): string {
-  return encodeCursor(metadata.namespace ?? '', metadata.name)
+function placeCursor({ kind, metadata }: Resource): string {
+  return encodeCursor(kind, metadata.namespace ?? '', metadata.name)
 }
 
 function countOf(replica: Replica, { kind, accepts, ...selection }: Wanted & { readonly kind: string }): number {

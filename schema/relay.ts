@@ -99,28 +99,34 @@ export function pageSize(asked: number | null | undefined, usual = 50): number {
   })
 }
 
-/** A cursor of the parts that tell a place in a list. */
-export function encodeCursor(...parts: readonly CursorPart[]): string {
-  return Buffer.from(JSON.stringify(parts)).toString('base64url')
+/** A cursor: the list that it belongs to, and the parts that tell a place in it. */
+export function encodeCursor(list: string, ...parts: readonly CursorPart[]): string {
+  return Buffer.from(JSON.stringify([list, ...parts])).toString('base64url')
 }
 
 /** One part of what tells a place in a list. */
 export type CursorPart = string | number
 
-/** The parts of a cursor of texts. Throws INVALID when it is not one of ours. */
-export function decodeCursor(cursor: string, size: number): string[] {
-  const parts = decodeParts(cursor, size)
+/** The parts of a cursor of texts. Throws INVALID when it is not one of this list's. */
+export function decodeCursor(cursor: string, list: string, size: number): string[] {
+  const parts = decodeParts(cursor, list, size)
   if (parts.every((part) => typeof part === 'string')) return parts
   throw unknownCursor()
 }
 
-/** The parts of a cursor, numbers among them. Throws INVALID when it is not one of ours. */
-export function decodeParts(cursor: string, size: number): CursorPart[] {
+/** The parts of a cursor, numbers among them. Throws INVALID when it is not one of this list's. */
+export function decodeParts(cursor: string, list: string, size: number): CursorPart[] {
+  const [of, ...parts] = partsIn(cursor)
+  if (of !== list || parts.length !== size || encodeCursor(list, ...parts) !== cursor) throw unknownCursor()
+  return parts
+}
+
+function partsIn(cursor: string): CursorPart[] {
   try {
     const parts: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString())
-    if (Array.isArray(parts) && parts.length === size && parts.every(isCursorPart)) return parts
-  } catch {
-    // Not JSON: refused below, like JSON that is no cursor.
+    if (Array.isArray(parts) && parts.every(isCursorPart)) return parts
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error
   }
   throw unknownCursor()
 }

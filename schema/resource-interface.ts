@@ -134,7 +134,8 @@ async function pageOfVersions(
   const size = pageSize(first, 20)
   const skip = after == null ? 0 : 1
   const versions = await store.history(Number(after ?? metadata.resourceVersion), size + skip + 1)
-  if (versions.some(({ object }) => object.metadata.uid !== metadata.uid)) {
+  const isOlder = Number(after ?? 0) <= Number(metadata.resourceVersion)
+  if (!isOlder || versions.some(({ object }) => object.metadata.uid !== metadata.uid)) {
     const message = `Invalid value: "${after}": not a version of this object`
     throw new Refusal('INVALID', `after: ${message}`, {
       causes: [{ field: 'after', reason: 'FieldValueInvalid', message }],

@@ -19,6 +19,7 @@ import type { Question } from '../src/watch/question.ts'
 import { StreamSink } from '../src/watch/stream-sink.ts'
 import type { Context } from './context.ts'
 import { formatError, formatResult } from './error-format.ts'
+import { withVariableFaults } from './judge-variables.ts'
 import type { WatchExtension, WatchPlan } from './watch-plan.ts'
 import { questionOf } from './watch-question.ts'
 
@@ -33,9 +34,9 @@ export async function subscribeTo(args: ExecutionArgs): Promise<Stream | Executi
     const asked = readWatch(args)
     if (asked !== undefined) return watch(asked.question, asked.plan, args.contextValue as Context)
     const stream = await subscribe(args)
-    return Symbol.asyncIterator in stream ? (stream as Stream) : formatResult(stream)
+    return Symbol.asyncIterator in stream ? (stream as Stream) : withVariableFaults(formatResult(stream), args)
   } catch (error) {
-    return { errors: [formatError(error)] }
+    return withVariableFaults({ errors: [formatError(error)] }, args)
   }
 }
 
@@ -47,7 +48,9 @@ function readWatch(args: ExecutionArgs): { question: Question; plan: WatchPlan }
   const definition = field === undefined ? undefined : schema.getSubscriptionType()?.getFields()[field.name.value]
   const extension = definition?.extensions['watch'] as WatchExtension | undefined
   if (operation == null || field === undefined || definition === undefined || extension === undefined) return undefined
-  const { coerced, errors } = getVariableValues(schema, operation.variableDefinitions ?? [], variableValues ?? {})
+  const { coerced, errors } = getVariableValues(schema, operation.variableDefinitions ?? [], variableValues ?? {}, {
+    maxErrors: 1,
+  })
   if (errors !== undefined) throw errors[0] ?? new GraphQLError('the variables do not fit')
   assertWatchable(schema, document)
   const plan = extension(getArgumentValues(definition, field, coerced))

@@ -52,7 +52,7 @@ function addType(builder: Builder, event: KindTypes, eventType: unknown) {
       }),
       cursor: t.string({
         description: 'Where among the writes of all events this is; resume with `after` set to it.',
-        resolve: ({ cursor }) => encodeCursor(cursor),
+        resolve: ({ cursor }) => encodeCursor(cursorList, cursor),
       }),
       event: t.field({
         type: event.object,
@@ -72,8 +72,11 @@ function followingOf({ after, initial, ...selection }: ClusterEventsArguments): 
   }
 }
 
+/** What the cursors of this stream begin with. */
+const cursorList = 'clusterEvents'
+
 function placeIn(cursor: string): number {
-  const [place] = decodeParts(cursor, 1)
+  const [place] = decodeParts(cursor, cursorList, 1)
   if (typeof place === 'number' && Number.isSafeInteger(place) && place >= 0) return place
   throw unknownCursor()
 }

@@ -6,7 +6,7 @@ import { matches, parseSelector } from '../../src/model/selector.ts'
 import type { Context } from '../context.ts'
 import { addKind, type KindHome, type KindTypes, type Refinement, type Toolbox } from '../kind-types.ts'
 import { type ListArguments, type ListRefinement, namespaceOf } from '../pages.ts'
-import { decodeCursor, encodeCursor, type Page, pageSize } from '../relay.ts'
+import { decodeParts, encodeCursor, type Page, pageSize, unknownCursor } from '../relay.ts'
 
 /** What narrows a list of events. */
 export interface EventFilter {
@@ -66,7 +66,7 @@ async function listEvents(
   where: EventFilter & { readonly fields?: FieldSelector },
 ): Promise<Page<Resource>> {
   const size = pageSize(first, 20)
-  const [lastTimestamp, uid] = after == null ? [] : decodeCursor(after, 2)
+  const before = after == null ? undefined : placeIn(after)
   const wanted = {
     namespace: namespaceOf(namespace),
     involvedUid: where.involvedUid ?? undefined,
@@ -74,17 +74,22 @@ async function listEvents(
     reason: where.reason ?? undefined,
     fields: where.fields,
   }
-  const before = uid === undefined ? undefined : { lastTimestamp: Number(lastTimestamp), uid }
   const records = await store.events.list({ ...wanted, before, limit: size + 1 })
-  const places = new Map(records.map((record) => [record.uid, String(record.lastTimestamp)]))
+  const places = new Map(records.map((record) => [record.uid, record.lastTimestamp]))
   return {
     items: records.slice(0, size).map(eventOf),
-    cursorOf: ({ metadata }) => encodeCursor(places.get(metadata.uid) ?? '0', metadata.uid),
+    cursorOf: ({ metadata }) => encodeCursor(eventKind.kind, places.get(metadata.uid) ?? 0, metadata.uid),
     hasNextPage: records.length > size,
     hasPreviousPage: before !== undefined,
     totalCount: () => store.events.count(wanted),
     revision: store.replica.revision,
   }
+}
+
+function placeIn(cursor: string): { lastTimestamp: number; uid: string } {
+  const [lastTimestamp, uid] = decodeParts(cursor, eventKind.kind, 2)
+  if (typeof lastTimestamp === 'number' && typeof uid === 'string') return { lastTimestamp, uid }
+  throw unknownCursor()
 }
 
 function emptyPage({ store }: Context): Page<Resource> {

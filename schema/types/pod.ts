@@ -44,8 +44,9 @@ export function podPredicate(where: PodFilter | null | undefined): ((object: Res
   if (where == null) return undefined
   const tests: ((pod: Pod) => boolean)[] = []
   const { phase, nodeName, bound, ready, ownerUid, nameContains } = where
-  if (phase != null) tests.push((pod) => phase.includes(pod.status?.phase ?? 'Pending'))
-  if (nodeName != null) tests.push((pod) => nodeName.includes(pod.spec.nodeName ?? ''))
+  const [phases, nodeNames] = [new Set(phase), new Set(nodeName)]
+  if (phase != null) tests.push((pod) => phases.has(pod.status?.phase ?? 'Pending'))
+  if (nodeName != null) tests.push((pod) => nodeNames.has(pod.spec.nodeName ?? ''))
   if (bound != null) tests.push((pod) => (pod.spec.nodeName !== undefined) === bound)
   if (ready != null) tests.push((pod) => isReady(pod) === ready)
   if (ownerUid != null) tests.push((pod) => pod.metadata.ownerReferences?.some(({ uid }) => uid === ownerUid) === true)
@@ -59,10 +60,15 @@ function isReady(pod: Pod): boolean {
 
 function orderOf(orderBy: readonly PodOrder[] | null | undefined): Order | undefined {
   if (orderBy == null || orderBy.length === 0) return undefined
-  return orderBy.map(({ field, direction }) => ({
-    keyOf: (object) => orderKey[field](object as Pod),
-    descending: direction === 'DESC',
-  }))
+  // What stands twice decides nothing the second time.
+  const keys = new Map(orderBy.toReversed().map((key) => [key.field, key]))
+  return orderBy
+    .filter((key) => keys.get(key.field) === key)
+    .map(({ field, direction }) => ({
+      name: `${field} ${direction ?? 'ASC'}`,
+      keyOf: (object) => orderKey[field](object as Pod),
+      descending: direction === 'DESC',
+    }))
 }
 
 const orderKey: Readonly<Record<PodOrder['field'], (pod: Pod) => string | number>> = {

@@ -1,6 +1,7 @@
 import { eventOf, findEvent } from '../../src/commands/events.ts'
 import { type Target, targetOf } from '../../src/commands/write.ts'
 import { Refusal } from '../../src/model/errors.ts'
+import { shown } from '../../src/model/fault.ts'
 import type { KindDefinition } from '../../src/model/kind.ts'
 import { definitionOf, kindNamed, kinds } from '../../src/model/kinds.ts'
 import { suggestName } from '../../src/model/names.ts'
@@ -64,7 +65,10 @@ export function addResource({ builder, resources }: Toolbox): void {
  */
 export function loggedKinds(names: readonly string[] | null | undefined): readonly KindDefinition[] {
   const isLogged = ({ kind }: KindDefinition) => kind !== 'Event'
-  const called = names == null ? kinds.filter(isLogged) : [...new Set(names.map(kindCalled))]
+  const called =
+    names == null
+      ? kinds.filter(isLogged)
+      : [...new Set(names.map((name, index) => kindCalled(name, `kinds[${index}]`)))]
   if (called.every(isLogged)) return called
   const message = 'Unsupported value: "Event": events are kept beside the log; ask for them with `events`'
   throw new Refusal('INVALID', `kinds: ${message}`, {
@@ -90,14 +94,14 @@ async function objectOfName(context: Context, { definition, ...place }: Target):
   return record === undefined ? null : eventOf(record)
 }
 
-/** The kind that a word means. Throws INVALID for a word that means none. */
-export function kindCalled(name: string): KindDefinition {
+/** The kind that a word means. Throws INVALID for a word that means none; `field` is the argument that it stands in. */
+export function kindCalled(name: string, field = 'kind'): KindDefinition {
   const definition = kindNamed(name)
   if (definition !== undefined) return definition
   const near = suggestName(
     name,
     kinds.map(({ kind }) => kind),
   )
-  const message = `Unsupported value: "${name}": no such kind${near === undefined ? '' : `, did you mean "${near}"?`}`
-  throw new Refusal('INVALID', message, { causes: [{ field: 'kind', reason: 'FieldValueNotSupported', message }] })
+  const message = `Unsupported value: ${shown(name)}: no such kind${near === undefined ? '' : `, did you mean "${near}"?`}`
+  throw new Refusal('INVALID', message, { causes: [{ field, reason: 'FieldValueNotSupported', message }] })
 }

@@ -23,9 +23,11 @@ export function failureText(error: unknown): string {
   if (!(error instanceof RequestError)) return `error: ${error.message}`
   const reason = reasons[error.code]
   if (reason === undefined) return `error: ${error.message}`
-  const { causes, message } = error
-  if (causes.length < 2) return `Error from server (${reason}): ${message}`
-  return [`Error from server (${reason}): ${causes.length} faults:`, ...causes.map(causeLine)].join('\n')
+  const { causes, causesLeftOut, message } = error
+  const count = causes.length + causesLeftOut
+  if (count < 2) return `Error from server (${reason}): ${message}`
+  const more = causesLeftOut > 0 ? [`and ${causesLeftOut} more`] : []
+  return [`Error from server (${reason}): ${count} faults:`, ...causes.map(causeLine), ...more].join('\n')
 }
 
 function causeLine({ field, message }: { readonly field: string; readonly message: string }): string {

@@ -13,11 +13,30 @@ export type RequestErrorCode =
   | 'UNAVAILABLE'
   | 'INTERNAL_SERVER_ERROR'
 
-/** One fault in one field of what was sent, with code INVALID. */
+/**
+ * What is wrong with a field: Kubernetes' `metav1.CauseType`
+ * (https://pkg.go.dev/k8s.io/apimachinery/pkg/apis/meta/v1#CauseType).
+ */
+export type RequestErrorReason =
+  | 'FieldValueRequired'
+  | 'FieldValueInvalid'
+  | 'FieldValueDuplicate'
+  | 'FieldValueNotSupported'
+  | 'FieldValueForbidden'
+  | 'FieldValueNotFound'
+  | 'FieldValueTooLong'
+  | 'FieldValueTooMany'
+  | 'FieldValueTypeInvalid'
+
+/** One fault in one field of what was sent, mostly with code INVALID. */
 export interface RequestErrorCause {
+  /** A path such as `spec.containers[0].name`; in manifests `manifests[2].spec.replicas`, the whole object where it is ''. */
   readonly field: string
-  readonly reason: string
+  readonly reason: RequestErrorReason | (string & {})
   readonly message: string
+  /** Where the field is in the text of manifests, counted from 1; only where a text of manifests was sent. */
+  readonly line?: number
+  readonly column?: number
 }
 
 /** What is known of an error beside its code and message. */
@@ -34,7 +53,10 @@ export class RequestError extends Error {
   override readonly name = 'RequestError'
   /** The server's `extensions.code`; a code that this version does not know is kept as it came. */
   readonly code: RequestErrorCode | (string & {})
+  /** What is wrong, all at once; a server tells a few hundred at most. */
   readonly causes: readonly RequestErrorCause[]
+  /** How many causes there are beside these. */
+  readonly causesLeftOut: number
   /** All of the error's `extensions`, for example `resourceVersion` with SLOW_CONSUMER. */
   readonly extensions: Readonly<Record<string, unknown>>
 
@@ -42,7 +64,9 @@ export class RequestError extends Error {
     super(message, options.cause === undefined ? undefined : { cause: options.cause })
     this.code = code
     this.extensions = options.extensions ?? {}
-    this.causes = Array.isArray(this.extensions.causes) ? (this.extensions.causes as RequestErrorCause[]) : []
+    const { causes, causesLeftOut } = this.extensions
+    this.causes = Array.isArray(causes) ? (causes as RequestErrorCause[]) : []
+    this.causesLeftOut = typeof causesLeftOut === 'number' ? causesLeftOut : 0
   }
 }
 

@@ -156,21 +156,25 @@ export interface Preconditions {
   readonly resourceVersion?: string | undefined
 }
 
-/** Throws CONFLICT, which no repetition helps, unless an object is the one and the version that is meant. */
-export function assertPreconditions(given: Preconditions, current: Resource): void {
+/**
+ * Throws CONFLICT, which no repetition helps, unless an object is the one and the version that is meant. `path` is where
+ * the writer says which it means: nothing for arguments of their own.
+ */
+export function assertPreconditions(given: Preconditions, current: Resource, path = 'metadata.'): void {
   const { kind, metadata } = current
   if (given.uid !== undefined && given.uid !== '' && given.uid !== metadata.uid) {
-    throw new Refusal('CONFLICT', `${kind} "${metadata.name}" has the uid ${metadata.uid}, not ${given.uid}`, {
-      details: { stale: true },
-    })
+    throw stale(`${path}uid`, `${kind} "${metadata.name}" has the uid ${metadata.uid}, not ${given.uid}`)
   }
   const { resourceVersion } = given
   if (resourceVersion === undefined || resourceVersion === '' || resourceVersion === metadata.resourceVersion) return
-  throw new Refusal(
-    'CONFLICT',
-    `${kind} "${metadata.name}" has been changed: it is at resourceVersion ${metadata.resourceVersion}, not ${resourceVersion}; read it again and retry`,
-    { details: { resourceVersion: metadata.resourceVersion, stale: true } },
-  )
+  const message = `${kind} "${metadata.name}" has been changed: it is at resourceVersion ${metadata.resourceVersion}, not ${resourceVersion}; read it again and retry`
+  throw stale(`${path}resourceVersion`, message, { resourceVersion: metadata.resourceVersion })
+}
+
+/** The refusal of who means another object or version than there is now. */
+export function stale(field: string, message: string, facts: { readonly resourceVersion?: string } = {}): Refusal {
+  const causes = [{ field, reason: 'FieldValueInvalid', message }] as const
+  return new Refusal('CONFLICT', message, { causes, details: { ...facts, stale: true } })
 }
 
 function assertNamespace({ store }: CommandContext, name: string): void {

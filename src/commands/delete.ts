@@ -39,7 +39,7 @@ export async function deleteObject(
   }
   return inTurn(context, target, async () => {
     const current = findObject(context, target)
-    assertPreconditions({ uid }, current)
+    assertPreconditions({ uid }, current, '')
     const operation = planDeletion(current, { ...wishes, now: context.now() })
     if (operation === null) return current
     if (dryRun) return operation.type === 'update' ? operation.object : current

@@ -39,7 +39,7 @@ export async function removeEvent(
   { uid, dryRun = false }: { uid?: string | undefined; dryRun?: boolean } = {},
 ): Promise<Resource> {
   const event = await theEvent(context, place)
-  assertPreconditions({ uid }, event)
+  assertPreconditions({ uid }, event, '')
   if (!dryRun) await context.store.events.remove(event.metadata.uid)
   return event
 }

@@ -1,6 +1,7 @@
 import { type ParsedManifest, parseManifests } from '../manifest/parse-manifests.ts'
-import { type Cause, invalid, Refusal, sentenceOf } from '../model/errors.ts'
+import { type Cause, invalid, Refusal, sentencesOf } from '../model/errors.ts'
 import type { EventRecord } from '../model/event-record.ts'
+import { shown } from '../model/fault.ts'
 import type { KindDefinition } from '../model/kind.ts'
 import { kinds } from '../model/kinds.ts'
 import { suggestName } from '../model/names.ts'
@@ -101,7 +102,7 @@ function namespacesFirst(left: Applied, right: Applied): number {
 interface Wanted extends Manifest {
   /** Its place in the text: `manifests[2]`. */
   readonly field: string
-  readonly lineOf: ParsedManifest['lineOf']
+  readonly placeOf: ParsedManifest['placeOf']
 }
 
 interface Manifests {
@@ -119,8 +120,8 @@ async function readManifests({ manifests: text, namespace }: ManifestText, slice
     )
     if (definition === undefined) faults.push(unknownKind(manifest))
     if (definition === undefined) return []
-    const { field, lineOf, value } = manifest
-    return [{ field, lineOf, definition, input: placed(value, definition, namespace) }]
+    const { field, placeOf, value } = manifest
+    return [{ field, placeOf, definition, input: placed(value, definition, namespace) }]
   })
   if (wanted.length > 0 || faults.length > 0) return { wanted, causes: faults }
   throw invalid('the manifest text', [
@@ -128,17 +129,17 @@ async function readManifests({ manifests: text, namespace }: ManifestText, slice
   ])
 }
 
-function unknownKind({ field, kind, apiVersion, lineOf }: ParsedManifest): Cause {
+function unknownKind({ field, kind, apiVersion, placeOf }: ParsedManifest): Cause {
   const known = kinds.find((definition) => definition.kind === kind)
   if (known !== undefined) {
-    const message = `Unsupported value: "${apiVersion}": ${kind} is served as "${known.apiVersion}"`
-    return located({ field: 'apiVersion', reason: 'FieldValueNotSupported', message }, { field, lineOf })
+    const message = `Unsupported value: ${shown(apiVersion)}: ${kind} is served as "${known.apiVersion}"`
+    return located({ field: 'apiVersion', reason: 'FieldValueNotSupported', message }, { field, placeOf })
   }
   const names = kinds.map((definition) => definition.kind)
   const near = suggestName(kind, names)
   const hint = near === undefined ? `; there are ${names.toSorted().join(', ')}` : `, did you mean "${near}"?`
-  const message = `Unsupported value: "${kind}": no such kind in "${apiVersion}"${hint}`
-  return located({ field: 'kind', reason: 'FieldValueNotSupported', message }, { field, lineOf })
+  const message = `Unsupported value: ${shown(kind)}: no such kind in ${shown(apiVersion)}${hint}`
+  return located({ field: 'kind', reason: 'FieldValueNotSupported', message }, { field, placeOf })
 }
 
 /** The manifest with the namespace that it is meant for. */
@@ -168,19 +169,19 @@ async function planSteps({ context, slices, planStep }: Planning, { wanted, caus
   const refusals: Refused[] = []
   const keys = new Set<string>()
   const namespaces = new Set<string>()
-  const planned: Planned = { namespaces, has: (object) => keys.has(placeOf(object)) }
+  const planned: Planned = { namespaces, has: (object) => keys.has(nameOf(object)) }
   const steps = new Map<Wanted, Step>()
   const isNamespace = ({ definition }: Wanted) => definition.kind === 'Namespace'
   for (const one of wanted.toSorted((a, b) => Number(isNamespace(b)) - Number(isNamespace(a)))) {
     try {
       const step = await planStep(context, one, planned)
       if (planned.has(step.object)) throw twice(step.object)
-      keys.add(placeOf(step.object))
+      keys.add(nameOf(step.object))
       if (step.object.kind === 'Namespace' && step.action === 'CREATED') namespaces.add(step.object.metadata.name)
       steps.set(one, step)
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
-      if (wanted.length === 1 && causes.length === 0 && error.code !== 'INVALID') throw error
+      if (wanted.length === 1 && causes.length === 0 && error.code !== 'INVALID') throw placedIn(one, error)
       refusals.push({ of: one, refusal: error })
     }
     await slices.pause()
@@ -189,13 +190,13 @@ async function planSteps({ context, slices, planStep }: Planning, { wanted, caus
   return wanted.flatMap((one) => steps.get(one) ?? [])
 }
 
-function placeOf(object: Resource): string {
+function nameOf(object: Resource): string {
   const { kind, namespace, name } = keyOf(object)
   return `${kind} "${name}"${namespace === '' ? '' : ` in namespace "${namespace}"`}`
 }
 
 function twice(object: Resource): Refusal {
-  const message = `Duplicate value: ${placeOf(object)}`
+  const message = `Duplicate value: ${nameOf(object)}`
   return invalid('the manifest text', [{ field: '', reason: 'FieldValueDuplicate', message }])
 }
 
@@ -206,7 +207,14 @@ function together(faults: readonly Cause[], refusals: readonly Refused[]): Refus
   const [code = 'INVALID'] = codes
   if (faults.length > 0 || code === 'INVALID' || codes.size > 1) return invalid('the manifest text', causes)
   const details = refusals[0]?.refusal.details ?? {}
-  return new Refusal(code, causes.map(sentenceOf).join('; '), { causes, details })
+  return new Refusal(code, sentencesOf(causes), { causes, details })
+}
+
+/** The refusal of the only manifest, in its own words. */
+function placedIn(of: Wanted, refusal: Refusal): Refusal {
+  const { code, message, causes, details } = refusal
+  if (causes.length === 0) return refusal
+  return new Refusal(code, message, { causes: causes.map((cause) => located(cause, of)), details, cause: refusal })
 }
 
 function locatedCauses(of: Wanted, { message, causes }: Refusal): Cause[] {
@@ -214,8 +222,7 @@ function locatedCauses(of: Wanted, { message, causes }: Refusal): Cause[] {
   return [located({ field: '', reason: 'FieldValueInvalid', message }, of)]
 }
 
-/** A cause with its place in the text: its path from there, and its line. */
-function located(cause: Cause, { field, lineOf }: Pick<Wanted, 'field' | 'lineOf'>): Cause {
-  const line = lineOf(cause.field)
-  return { ...cause, field: [field, cause.field].filter(Boolean).join('.'), ...(line !== undefined && { line }) }
+/** A cause with its place in the text: its path from there, and its line and column. */
+function located(cause: Cause, { field, placeOf: placeIn }: Pick<Wanted, 'field' | 'placeOf'>): Cause {
+  return { ...cause, field: [field, cause.field].filter(Boolean).join('.'), ...placeIn(cause.field) }
 }

@@ -3,6 +3,7 @@ import { type Cause, invalid, Refusal } from '../model/errors.ts'
 import { forbiddenFault, typeFault } from '../model/fault.ts'
 import type { KindDefinition } from '../model/kind.ts'
 import { validateMetadataUpdate } from '../model/metadata-validation.ts'
+import { isNestedDeeper } from '../model/nesting.ts'
 import type { ObjectMeta, Resource } from '../model/resource.ts'
 import { isSameJson } from '../model/same-json.ts'
 import { admitUpdate, type Input, nameIn, serverFields } from './admission.ts'
@@ -87,12 +88,7 @@ function metadataIn({ metadata }: Input): Partial<ObjectMeta> {
 function assertPatch(patch: unknown): void {
   const isObject = typeof patch === 'object' && patch !== null && !Array.isArray(patch)
   if (!isObject) throw invalid('request', [typeFault('patch', patch, 'object')])
-  if (!isDeeper(patch, depthMax)) return
+  if (!isNestedDeeper(patch, depthMax)) return
   const message = `Too long: may not be nested more than ${depthMax} levels deep`
   throw invalid('request', [{ field: 'patch', reason: 'FieldValueTooLong', message }])
-}
-
-function isDeeper(value: unknown, levels: number): boolean {
-  if (typeof value !== 'object' || value === null) return false
-  return levels === 0 || Object.values(value).some((part) => isDeeper(part, levels - 1))
 }

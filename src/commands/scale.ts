@@ -1,7 +1,7 @@
 import { invalid, Refusal } from '../model/errors.ts'
 import { negativeFaults } from '../model/fault.ts'
 import type { Resource } from '../model/resource.ts'
-import { assertPreconditions } from './admission.ts'
+import { assertPreconditions, stale } from './admission.ts'
 import type { CommandContext } from './command-context.ts'
 import { change, type Target } from './write.ts'
 
@@ -30,7 +30,7 @@ export async function scaleObject(context: CommandContext, target: Target, scali
   const faults = [...negativeFaults('spec.replicas', replicas), ...negativeFaults('currentReplicas', currentReplicas)]
   if (faults.length > 0) throw invalid(`${definition.kind} "${name}"`, faults)
   const decide = (current: Resource): Resource => {
-    assertPreconditions({ resourceVersion }, current)
+    assertPreconditions({ resourceVersion }, current, '')
     const spec = current['spec'] as { replicas?: number }
     assertReplicas(current, spec.replicas, currentReplicas)
     if (spec.replicas === replicas) return current
@@ -42,7 +42,8 @@ export async function scaleObject(context: CommandContext, target: Target, scali
 
 function assertReplicas({ kind, metadata }: Resource, present: number | undefined, expected: number | undefined): void {
   if (expected === undefined || present === expected) return
-  throw new Refusal('CONFLICT', `${kind} "${metadata.name}" wants ${present} replicas, not ${expected}`, {
-    details: { resourceVersion: metadata.resourceVersion, stale: true },
+  const { resourceVersion } = metadata
+  throw stale('currentReplicas', `${kind} "${metadata.name}" wants ${present} replicas, not ${expected}`, {
+    resourceVersion,
   })
 }

@@ -30,7 +30,7 @@ export function* readDocuments(
   const parser = new Parser(lines.addNewLine)
   const composer = new Composer({ version: '1.2', uniqueKeys: false, customTags: kubernetesTags, logLevel: 'silent' })
   lines.addNewLine(0)
-  let lexemes = 0
+  let [lexemes, sincePause] = [0, 0]
   let stop: Stop | undefined
   for (const lexeme of new Lexer().lex(text)) {
     if (lexeme.length > lexemeLengthMax && !lexeme.startsWith('#')) {
@@ -45,9 +45,12 @@ export function* readDocuments(
       yield* withoutStacks(() => [...composer.next(token)])
     }
     lexemes += 1
+    sincePause += 1
     stop = judge(lexemes, parser)
     if (stop !== undefined) break
-    if (lexemes % lexemesPerPause === 0) yield undefined
+    if (sincePause < lexemesPerPause) continue
+    sincePause = 0
+    yield undefined
   }
   const rest = stop === undefined ? parser.end() : []
   for (const token of rest) yield* withoutStacks(() => [...composer.next(token)])

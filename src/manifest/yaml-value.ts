@@ -120,10 +120,12 @@ export class ValueReader {
   private readMerged(node: Node | null, field: string): (readonly [string, unknown])[] {
     const value = this.read(node, field)
     const sources: unknown[] = Array.isArray(value) ? value : [value]
+    // What could not be read has been told.
+    if (sources.includes(undefined)) return []
     if (sources.every((source) => typeof source === 'object' && source !== null && !Array.isArray(source))) {
       return sources.flatMap((source) => Object.entries(source as object))
     }
-    if (value !== undefined) this.fault(field, node ?? undefined, 'a merge key "<<" takes a map, or a list of maps')
+    this.fault(field, node ?? undefined, 'a merge key "<<" takes a map, or a list of maps')
     return []
   }
 

@@ -39,6 +39,7 @@ export interface Cause {
   readonly message: string
   /** Where the field is in a text of manifests, counted from 1. */
   readonly line?: number
+  readonly column?: number
 }
 
 export interface RefusalOptions {
@@ -68,22 +69,48 @@ export function isUnavailable(error: unknown): boolean {
   return error instanceof Refusal && error.code === 'UNAVAILABLE'
 }
 
-/** Causes that are told of one refusal: nobody reads more, and a large input can have a million. */
-const causesMax = 200
-
 /** The refusal of an object whose fields are at fault; all faults are told at once, as Kubernetes words them. */
 export function invalid(subject: string, causes: readonly Cause[]): Refusal {
-  const told = causes.slice(0, causesMax)
-  const rest = causes.length - told.length
-  const faults = [...told.map(sentenceOf), ...(rest > 0 ? [`and ${rest} more`] : [])]
-  return new Refusal('INVALID', `${subject} is invalid: ${faults.join('; ')}`, {
-    causes: told,
-    ...(rest > 0 ? { details: { causesLeftOut: rest } } : {}),
-  })
+  return new Refusal('INVALID', `${subject} is invalid: ${sentencesOf(causes)}`, { causes })
+}
+
+/** Causes that are told of one refusal, and the characters of all: nobody reads more, and a large input has a million. */
+const causesMax = 200
+const charactersMax = 32 * 1024
+
+/** Characters that a path, and a message, is told with. Both may quote what was sent. */
+const fieldLengthMax = 500
+const messageLengthMax = 1_500
+
+/** The causes that are told, each of bounded length, and how many are left out. At least one is told where there are any. */
+export function tellable(causes: readonly Cause[]): { readonly told: readonly Cause[]; readonly leftOut: number } {
+  const told: Cause[] = []
+  let characters = 0
+  for (const cause of causes) {
+    const { field, message } = cause
+    const short = { ...cause, field: shorten(field, fieldLengthMax), message: shorten(message, messageLengthMax) }
+    characters += short.field.length + short.message.length
+    if (told.length > 0 && (told.length === causesMax || characters > charactersMax)) break
+    told.push(short)
+  }
+  return { told, leftOut: causes.length - told.length }
+}
+
+/** Causes as one text, with how many are left out. */
+export function sentencesOf(causes: readonly Cause[]): string {
+  const { told, leftOut } = tellable(causes)
+  return [...told.map(sentenceOf), ...(leftOut > 0 ? [`and ${leftOut} more`] : [])].join('; ')
+}
+
+/** A text without its middle, where it is too long: its beginning tells what it is about, its end what is wrong. */
+export function shorten(text: string, lengthMax: number): string {
+  if (text.length <= lengthMax) return text
+  const half = Math.floor(lengthMax / 2)
+  return `${text.slice(0, half)}…${text.slice(-half)}`.toWellFormed()
 }
 
 /** A cause as one sentence: where, and what. */
-export function sentenceOf({ field, message, line }: Cause): string {
+function sentenceOf({ field, message, line }: Cause): string {
   const place = line === undefined || message.includes(`line ${line},`) ? field : `${field} (line ${line})`
   return place === '' ? message : `${place}: ${message}`
 }

@@ -110,7 +110,8 @@ function fault(reason: CauseReason, field: string, message: string): Cause {
 /** Characters of a value that are shown: enough to know it again. */
 const shownLengthMax = 500
 
-function shown(value: unknown): string {
+/** A value as it is shown in a message: as JSON, without its end where it is long. */
+export function shown(value: unknown): string {
   const text = value === undefined ? 'null' : JSON.stringify(value)
   return text.length <= shownLengthMax ? text : `${text.slice(0, shownLengthMax)}…`
 }

@@ -1,6 +1,8 @@
 import { type Cause, invalid, type Refusal } from './errors.ts'
+import { shown } from './fault.ts'
 import type { KindDefinition, SelectableFields } from './kind.ts'
 import type { Resource } from './resource.ts'
+import { assertRequirementCount, assertSelectorLength } from './selector-size.ts'
 
 /** One condition on one field: that its text is this value, or that it is not. */
 export interface FieldRequirement {
@@ -24,7 +26,9 @@ const commonFields: SelectableFields = {
  * selector, and for fields that one of the kinds cannot be selected by, all of them at once.
  */
 export function parseFieldSelector(text: string, definitions: readonly KindDefinition[]): FieldSelector {
+  assertSelectorLength('fieldSelector', text)
   const requirements = splitTerms(text).flatMap((term) => (term === '' ? [] : [parseTerm(term, text)]))
+  assertRequirementCount('fieldSelector', requirements)
   const causes = requirements.flatMap(({ field }) => {
     const strangers = definitions.filter((definition) => valueReader(definition, field) === undefined)
     return strangers.map((definition) => unsupported(field, definition))
@@ -100,6 +104,6 @@ function unescapeValue(value: string, text: string): string {
 }
 
 function refusal(text: string, fault: string): Refusal {
-  const message = `Invalid value: ${JSON.stringify(text)}: unable to parse: ${fault}`
+  const message = `Invalid value: ${shown(text)}: unable to parse: ${fault}`
   return invalid('request', [{ field: 'fieldSelector', reason: 'FieldValueInvalid', message }])
 }

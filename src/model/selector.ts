@@ -1,6 +1,8 @@
 import { assert, type Cause, invalid, type Refusal } from './errors.ts'
+import { shown } from './fault.ts'
 import { compareInt64 } from './int64.ts'
 import { requirementFaults } from './requirement-faults.ts'
+import { assertRequirementCount, assertSelectorLength } from './selector-size.ts'
 import { type Token, tokensOf } from './selector-token.ts'
 
 export { requirementFaults } from './requirement-faults.ts'
@@ -41,6 +43,7 @@ export interface LabelSelector {
  * An empty text selects everything. Throws the refusal INVALID, with what was found where, for a text that is no selector.
  */
 export function parseSelector(text: string): Selector {
+  assertSelectorLength('labelSelector', text)
   const reader: Reader = { text, tokens: tokensOf(text), next: 0 }
   const first = peek(reader)
   if (first.kind === 'end') return []
@@ -48,6 +51,7 @@ export function parseSelector(text: string): Selector {
   const requirements: Requirement[] = []
   while (true) {
     requirements.push(parseRequirement(reader))
+    assertRequirementCount('labelSelector', requirements)
     const separator = take(reader)
     if (separator.kind === 'end') return sortByKey(requirements)
     if (separator.text !== ',') throw unexpected(reader, separator, "',' or 'end of string'")
@@ -224,7 +228,7 @@ function unexpected(reader: Reader, token: Token, expected: string): Refusal {
 }
 
 function refusal(reader: Reader, fault: string): Refusal {
-  const message = `Invalid value: ${JSON.stringify(reader.text)}: unable to parse: ${fault}`
+  const message = `Invalid value: ${shown(reader.text)}: unable to parse: ${fault}`
   return invalid('request', [{ field: 'labelSelector', reason: 'FieldValueInvalid', message }])
 }
 

@@ -16,7 +16,7 @@ export function causesOf(issue: Issue, schema: z.core.$ZodType, input: unknown):
     return issue.keys.map((key) => unknownField(field, key, knownFields(schema, issue.path)))
   }
   if (value === undefined || value === null) return [requiredFault(field)]
-  return [describe(issue, field, value)]
+  return [describe(issue, { field, value, schema: typeAt(schema, issue.path) })]
 }
 
 /** The value at a path of an input; undefined where the path leads nowhere. */
@@ -47,7 +47,14 @@ function unknownField(parent: string, key: string, known: readonly string[]): Ca
   return { field, reason: 'FieldValueInvalid', message: `unknown field ${JSON.stringify(key)}${hint}` }
 }
 
-function describe(issue: Issue, field: string, value: unknown): Cause {
+interface Found {
+  readonly field: string
+  readonly value: unknown
+  /** What the value must be. */
+  readonly schema: z.core.$ZodType | undefined
+}
+
+function describe(issue: Issue, { field, value, schema }: Found): Cause {
   switch (issue.code) {
     case 'invalid_type':
       return typeFault(field, value, typeNames[issue.expected] ?? issue.expected)
@@ -59,10 +66,18 @@ function describe(issue: Issue, field: string, value: unknown): Cause {
       return invalidFault(field, value, `must be ${formatNames[issue.format] ?? issue.format}`)
     case 'too_big':
     case 'too_small':
-      return invalidFault(field, value, 'must be between -2147483648 and 2147483647, inclusive')
+      return invalidFault(field, value, rangeOf(schema))
     default:
       return invalidFault(field, value, issue.message)
   }
+}
+
+/** The range of an integer type: 32 bits, or what of 64 bits a number of JSON holds exactly. */
+function rangeOf(schema: z.core.$ZodType | undefined): string {
+  const def = schema && definitionOf(schema)
+  const is32 = def?.type === 'number' && 'format' in def && def.format === 'int32'
+  const [min, max] = is32 ? [-(2 ** 31), 2 ** 31 - 1] : [Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER]
+  return `must be between ${min} and ${max}, inclusive`
 }
 
 const typeNames: Readonly<Record<string, string>> = {
@@ -76,9 +91,13 @@ const formatNames: Readonly<Record<string, string>> = {
 }
 
 function knownFields(schema: z.core.$ZodType, path: readonly PropertyKey[]): readonly string[] {
-  const parent = path.reduce<z.core.$ZodType | undefined>((at, key) => at && childOf(definitionOf(at), key), schema)
+  const parent = typeAt(schema, path)
   const def = parent && definitionOf(parent)
   return def?.type === 'object' ? Object.keys(def.shape) : []
+}
+
+function typeAt(schema: z.core.$ZodType, path: readonly PropertyKey[]): z.core.$ZodType | undefined {
+  return path.reduce<z.core.$ZodType | undefined>((at, key) => at && childOf(definitionOf(at), key), schema)
 }
 
 function childOf(def: z.core.$ZodTypes['_zod']['def'], key: PropertyKey): z.core.$ZodType | undefined {

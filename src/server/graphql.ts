@@ -1,5 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import { type DocumentNode, type ExecutionArgs, type ExecutionResult, type GraphQLSchema, parse } from 'graphql'
+import {
+  type DocumentNode,
+  type ExecutionArgs,
+  type ExecutionResult,
+  type GraphQLError,
+  type GraphQLSchema,
+  parse,
+} from 'graphql'
 import { createYoga, type Plugin } from 'graphql-yoga'
 import { judgeAccess } from '../../schema/access.ts'
 import type { Context } from '../../schema/context.ts'
@@ -7,7 +14,7 @@ import { formatError, formatResult } from '../../schema/error-format.ts'
 import { Executor } from '../../schema/execution.ts'
 import { subscribeTo } from '../../schema/subscribe.ts'
 import type { EventInbox } from '../commands/event-inbox.ts'
-import { Refusal } from '../model/errors.ts'
+import { invalid, Refusal } from '../model/errors.ts'
 import type { Store } from '../store/store.ts'
 import type { Assignments } from '../watch/assignments.ts'
 import type { EventFeed } from '../watch/event-feed.ts'
@@ -16,7 +23,8 @@ import type { LogRelay } from '../watch/log-relay.ts'
 import type { Sink } from '../watch/sink.ts'
 import type { Principal } from './authentication.ts'
 import { DocumentCache } from './document-cache.ts'
-import { type DocumentLimits, documentLengthMax, documentLimitsRule, judgeCost } from './limits.ts'
+import { type DocumentLimits, documentLimitsRule, judgeCost, judgeNesting, judgeText } from './limits.ts'
+import { takesStreams } from './media-type.ts'
 import { playground } from './playground.ts'
 
 /** What a transport tells of a request. */
@@ -88,7 +96,8 @@ function ownExecution(limits: DocumentLimits): Plugin {
   const executor = new Executor()
   const judge = (args: ExecutionArgs): ExecutionResult | undefined => {
     const refused = judgeAccess(args)
-    const error = refused === undefined ? judgeCost(args, limits.cost) : undefined
+    const error =
+      refused === undefined ? (judgeNesting(args.variableValues) ?? judgeCost(args, limits.cost)) : undefined
     return error === undefined ? refused : { errors: [formatError(error)] }
   }
   return {
@@ -98,7 +107,7 @@ function ownExecution(limits: DocumentLimits): Plugin {
       else setExecuteFn((execution) => executor.execute(execution))
     },
     onSubscribe({ args, setSubscribeFn, setResultAndStopExecution }) {
-      const refused = judge(args)
+      const refused = judge(args) ?? judgeAccept(args)
       if (refused !== undefined) setResultAndStopExecution(refused)
       else setSubscribeFn((subscription) => subscribeTo(subscription))
     },
@@ -109,22 +118,24 @@ function ownExecution(limits: DocumentLimits): Plugin {
   }
 }
 
+/** The refusal of a subscription over HTTP whose client takes no stream; over WebSocket there is no request. */
+function judgeAccept({ contextValue }: ExecutionArgs): ExecutionResult | undefined {
+  const { request } = contextValue as { request?: Request }
+  if (request === undefined || takesStreams(request.headers.get('accept'))) return undefined
+  const message = 'the results of a subscription are events: send "Accept: text/event-stream"'
+  return { errors: [formatError(new Refusal('INVALID', message))] }
+}
+
 function textLimits({ tokens: maxLexicalTokens }: DocumentLimits): Plugin {
   return {
     onParse({ setParseFn }) {
       setParseFn((text: string) => {
-        assertLength(text)
+        const refusal = judgeText(text)
+        if (refusal !== undefined) throw formatError(refusal)
         return parse(text, { maxLexicalTokens })
       })
     },
   }
-}
-
-function assertLength(text: string): void {
-  if (text.length <= documentLengthMax) return
-  const message = `Too long: ${text.length} characters; the limit is ${documentLengthMax}; send large texts as variables`
-  const causes = [{ field: 'query', reason: 'FieldValueTooLong', message }] as const
-  throw formatError(new Refusal('INVALID', `query: ${message}`, { causes }))
 }
 
 function documentLimits(limits: DocumentLimits): Plugin {
@@ -132,6 +143,16 @@ function documentLimits(limits: DocumentLimits): Plugin {
   return {
     onValidate({ addValidationRule }) {
       addValidationRule(rule)
+      return ({ result, setResult }) => {
+        const isAborted = (result as readonly GraphQLError[]).some(({ message }) => message === 'Validation aborted.')
+        if (isAborted) setResult([formatError(tooComplicated())])
+      }
     },
   }
+}
+
+/** What GraphQL's own rules give up on, since it would take them too long. */
+function tooComplicated(): Refusal {
+  const message = 'Too many: it has too many fields of one name, or fragments, to be judged'
+  return invalid('the request', [{ field: 'query', reason: 'FieldValueTooMany', message }])
 }

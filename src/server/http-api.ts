@@ -1,10 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { pipeline } from 'node:stream/promises'
 import type { Registry } from 'prom-client'
-import { type ErrorCode, Refusal } from '../model/errors.ts'
+import { formatError } from '../../schema/error-format.ts'
+import { Refusal } from '../model/errors.ts'
 import { authenticate, type Principal, type Tokens } from './authentication.ts'
 import type { Yoga } from './graphql.ts'
-import { readBody } from './http-body.ts'
+import { judgeType, parseBody, readBody } from './http-body.ts'
+import { takesResults } from './media-type.ts'
 import type { OpenOperations } from './open-operations.ts'
 import { corsHeaders, mayCall, type OriginRule, preflightHeaders } from './origin.ts'
 
@@ -29,31 +30,30 @@ export function createHttpApi(options: HttpApiOptions) {
     if (path === '/readyz') return sendReadiness(response, options.unreadiness())
     for (const [name, value] of Object.entries(corsHeaders(request, options.origins))) response.setHeader(name, value)
     if (!mayCall(request, options.origins)) {
-      return refuse(
-        response,
-        403,
-        'FORBIDDEN',
-        'requests from pages of other origins, or under another host name, are not answered',
-      )
+      const message = 'requests from pages of other origins, or under another host name, are not answered'
+      return refuse(response, 403, new Refusal('FORBIDDEN', message))
     }
     const preflight = preflightHeaders(request, options.origins)
     if (preflight !== undefined) return permit(response, preflight)
     if (path === '/') return redirect(response, '/graphql')
     const principal = authenticate(options.tokens, request.headers.authorization)
-    const wantsPage =
-      path === '/graphql' && request.method === 'GET' && (request.headers.accept ?? '').includes('text/html')
-    if (principal === undefined && !wantsPage) {
+    if (principal === undefined && !(path === '/graphql' && wantsPage(request))) {
       response.setHeader('WWW-Authenticate', 'Bearer')
-      return refuse(response, 401, 'UNAUTHENTICATED', 'a valid token is needed: send "Authorization: Bearer TOKEN"')
+      const message = 'a valid token is needed: send "Authorization: Bearer TOKEN"'
+      return refuse(response, 401, new Refusal('UNAUTHENTICATED', message))
     }
     if (path === '/metrics') {
       if (principal?.role === 'admin') return sendMetrics(response, options.metrics)
-      return refuse(response, 403, 'FORBIDDEN', 'the metrics are for those who hold the token of an admin')
+      return refuse(response, 403, new Refusal('FORBIDDEN', 'the metrics are for those who hold the token of an admin'))
     }
     if (path !== '/graphql')
-      return refuse(response, 404, 'NOT_FOUND', `there is nothing at ${path}; GraphQL is at /graphql`)
+      return refuse(response, 404, new Refusal('NOT_FOUND', `there is nothing at ${path}; GraphQL is at /graphql`))
     await answerGraphql(options, { request, response, principal: principal ?? nobody })
   }
+}
+
+function wantsPage({ method, headers: { accept = '' } }: IncomingMessage): boolean {
+  return method === 'GET' && accept.includes('text/html')
 }
 
 interface Exchange {
@@ -66,32 +66,46 @@ interface Exchange {
 const nobody: Principal = { actor: 'system:anonymous', role: 'nobody' }
 
 async function answerGraphql(options: HttpApiOptions, exchange: Exchange): Promise<void> {
-  const { yoga, bodySizeMax } = options
+  const { yoga } = options
   const { request, response, principal } = exchange
-  if (request.method === 'POST' && !isJson(request.headers['content-type'])) {
-    const message = 'the request body must be JSON: send "Content-Type: application/json"'
-    return refuseUnread(response, 415, message)
+  const context = { principal } as never
+  if (!takesResults(request.headers.accept) && !wantsPage(request)) {
+    const message = 'results are JSON or events: send "Accept: application/json", or "text/event-stream"'
+    return refuseUnread(response, 406, invalidRequest(message))
   }
-  // Yoga knows the type in small letters only; by RFC 9110 they do not matter.
-  if (request.method === 'POST') request.headers['content-type'] = 'application/json'
-  const tooLarge = `the request body is larger than ${bodySizeMax} bytes`
-  const length = request.headers['content-length']
-  if (Number(length ?? 0) > bodySizeMax) return refuseUnread(response, 413, tooLarge)
-  if (!countIn(options, response)) return
-  const context = { principal }
-  if (length !== undefined || request.method !== 'POST') return yoga.handle(request, response, context as never)
-  const body = await readBody(request, bodySizeMax)
-  if ('fault' in body) {
-    if (body.fault === 'tooLarge') refuseUnread(response, 413, tooLarge)
-    else response.destroy()
+  if (request.method !== 'POST') {
+    if (countIn(options, response)) await yoga.handle(request, response, context)
     return
   }
-  await answerCollected(yoga, { request, response, text: body.text, context })
+  const badType = judgeType(request.headers)
+  if (badType !== undefined) return refuseUnread(response, 415, invalidRequest(badType))
+  const body = await readIn(options, exchange)
+  if (body === undefined) return
+  const params = parseBody(body)
+  if (params instanceof Refusal) return refuse(response, 400, params)
+  // Yoga knows the type in small letters only; by RFC 9110 they do not matter. It takes a body that has been parsed.
+  request.headers['content-type'] = 'application/json'
+  await yoga.handle(Object.assign(request, { body: params }), response, context)
 }
 
-/** JSON is what no form can send, so that a page of another origin cannot either (CSRF). */
-function isJson(contentType: string | undefined): boolean {
-  return /^application\/(?:graphql\+)?json\s*(?:;|$)/i.test(contentType ?? '')
+/** The body of a request that counts as an operation; undefined when it is refused, or its sender has gone. */
+async function readIn(options: HttpApiOptions, { request, response }: Exchange): Promise<Buffer | undefined> {
+  const { bodySizeMax } = options
+  const tooLarge = invalidRequest(`the request body is larger than ${bodySizeMax} bytes`)
+  if (Number(request.headers['content-length'] ?? 0) > bodySizeMax) {
+    refuseUnread(response, 413, tooLarge)
+    return undefined
+  }
+  if (!countIn(options, response)) return undefined
+  const body = await readBody(request, bodySizeMax)
+  if ('text' in body) return body.text
+  if (body.fault === 'tooLarge') refuseUnread(response, 413, tooLarge)
+  else response.destroy()
+  return undefined
+}
+
+function invalidRequest(message: string): Refusal {
+  return new Refusal('INVALID', message)
 }
 
 /** Counts the operation until its answer has ended; refuses it when there are too many. */
@@ -101,37 +115,11 @@ function countIn({ operations }: HttpApiOptions, response: ServerResponse): bool
     own.open()
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
-    refuse(response, 429, error.code, error.message)
+    refuse(response, 429, error)
     return false
   }
   response.once('close', () => own.closeAll())
   return true
-}
-
-interface Collected {
-  readonly request: IncomingMessage
-  readonly response: ServerResponse
-  readonly text: Buffer
-  readonly context: unknown
-}
-
-/** Answers a request whose length was not told, after its body has been read. */
-async function answerCollected(yoga: Yoga, { request, response, text, context }: Collected): Promise<void> {
-  const headers = Object.entries(request.headers).flatMap(([name, value]): [string, string][] =>
-    value === undefined || name === 'transfer-encoding' ? [] : [[name, String(value)]],
-  )
-  const gone = new AbortController()
-  response.once('close', () => gone.abort())
-  const answer = await yoga.fetch(
-    'http://myriad/graphql',
-    { method: 'POST', headers, body: new Uint8Array(text), signal: gone.signal },
-    context as never,
-  )
-  response.writeHead(answer.status, Object.fromEntries(answer.headers))
-  await pipeline(answer.body === null ? [] : answer.body, response).catch((error: unknown) => {
-    // Whoever has gone does not want the rest.
-    if (!gone.signal.aborted) throw error
-  })
 }
 
 /** A server that cannot serve is not helped by being started again: it lives, and tells what it lacks. */
@@ -165,12 +153,12 @@ function redirect(response: ServerResponse, to: string): void {
 }
 
 /** Refuses a request whose body has not been read, and never will be. */
-function refuseUnread(response: ServerResponse, status: number, message: string): void {
+function refuseUnread(response: ServerResponse, status: number, refusal: Refusal): void {
   response.setHeader('Connection', 'close')
-  refuse(response, status, 'INVALID', message)
+  refuse(response, status, refusal)
 }
 
-function refuse(response: ServerResponse, status: number, code: ErrorCode, message: string): void {
+function refuse(response: ServerResponse, status: number, refusal: Refusal): void {
   response.writeHead(status, { 'Content-Type': 'application/json; charset=utf-8' })
-  response.end(JSON.stringify({ errors: [{ message, extensions: { code } }] }))
+  response.end(JSON.stringify({ errors: [formatError(refusal)] }))
 }

@@ -1,6 +1,7 @@
 import { createServer, type Server as HttpServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
+import { formatError } from '../../schema/error-format.ts'
 import { Refusal } from '../model/errors.ts'
 
 /** What an HTTP listener listens on, and whom it hands what comes. */
@@ -30,8 +31,10 @@ export async function openHttpListener(options: HttpListenerOptions): Promise<Ht
   const { headersTimeoutMs: headersTimeout, requestTimeoutMs: requestTimeout, answer, upgrade, onFault } = options
   const connectionsCheckingInterval = Math.max(10, Math.min(headersTimeout, requestTimeout) / 4)
   const silent = new Set<Socket>()
+  const answers = new WeakMap<Duplex, ServerResponse>()
   const http = createServer({ headersTimeout, requestTimeout, connectionsCheckingInterval }, (request, response) => {
     silent.delete(request.socket)
+    answers.set(request.socket, response)
     answer(request, response).catch((error: unknown) => {
       onFault(error)
       if (response.headersSent) response.destroy()
@@ -41,6 +44,12 @@ export async function openHttpListener(options: HttpListenerOptions): Promise<Ht
   http.on('connection', (socket) => {
     silent.add(socket)
     socket.once('close', () => silent.delete(socket))
+  })
+  http.on('clientError', (error: NodeJS.ErrnoException, socket) => {
+    const response = answers.get(socket)
+    // Amid an answer nothing else can be said.
+    if (response?.headersSent === true && !response.writableFinished) socket.destroy()
+    else refuseRequest(socket, error)
   })
   http.on('upgrade', (request, socket, head) => {
     silent.delete(request.socket)
@@ -58,6 +67,23 @@ export async function openHttpListener(options: HttpListenerOptions): Promise<Ht
       return close(http, onCut)
     },
   }
+}
+
+/** Answers bytes that make no request, or that do not come to their end, and closes their connection. */
+function refuseRequest(socket: Duplex, { code, message: fault }: NodeJS.ErrnoException): void {
+  if (code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy()
+    return
+  }
+  const [status, message] = requestFaults[code ?? ''] ?? ['400 Bad Request', `the request is no HTTP: ${fault}`]
+  const body = JSON.stringify({ errors: [formatError(new Refusal('INVALID', message))] })
+  const head = `HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Type: application/json; charset=utf-8\r\n`
+  socket.end(`${head}Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`, () => socket.destroy())
+}
+
+const requestFaults: Readonly<Record<string, readonly [status: string, message: string]>> = {
+  ERR_HTTP_REQUEST_TIMEOUT: ['408 Request Timeout', 'the request did not come to its end in time'],
+  HPE_HEADER_OVERFLOW: ['431 Request Header Fields Too Large', 'the headers of the request are larger than 16 KiB'],
 }
 
 /** Turns down a connection that asked to become something else. */

@@ -12,11 +12,16 @@ import {
   isInterfaceType,
   isObjectType,
   Kind,
+  Lexer,
   type OperationDefinitionNode,
   type SelectionSetNode,
+  Source,
+  TokenKind,
   type ValidationContext,
   visit,
 } from 'graphql'
+import { invalid, type Refusal } from '../model/errors.ts'
+import { isNestedDeeper } from '../model/nesting.ts'
 
 /** How much one document may ask for. */
 export interface DocumentLimits {
@@ -33,7 +38,58 @@ export interface DocumentLimits {
 export const defaultDocumentLimits: DocumentLimits = { depth: 20, cost: 250_000, aliases: 200, tokens: 10_000 }
 
 /** Characters that a document's text may have: large texts, such as manifests, belong into variables. */
-export const documentLengthMax = 1024 ** 2
+const documentLengthMax = 1024 ** 2
+
+/** Brackets within brackets that a document's text may have: what reads it goes as deep. Selections are limited further. */
+const documentNestingMax = 500
+
+/** Levels of objects and lists that a variable may have; no object of a kind has half of them. */
+const variableNestingMax = 100
+
+/**
+ * The refusal of a text that is no document for its length or its nesting alone, before it is read. Undefined when it may
+ * be one.
+ */
+export function judgeText(text: string): Refusal | undefined {
+  if (text.length > documentLengthMax) {
+    const size = `${text.length} characters; the limit is ${documentLengthMax}`
+    return tooLong('query', `Too long: ${size}; send large texts as variables`)
+  }
+  return isNested(text, documentNestingMax) ? tooDeep('query', documentNestingMax) : undefined
+}
+
+/** The refusal of variables that are nested too deep; undefined when none is. */
+export function judgeNesting(variables: ExecutionArgs['variableValues']): Refusal | undefined {
+  const deep = Object.entries(variables ?? {}).find(([, value]) => isNestedDeeper(value, variableNestingMax))
+  return deep === undefined ? undefined : tooDeep(deep[0], variableNestingMax)
+}
+
+function tooDeep(field: string, max: number): Refusal {
+  return tooLong(field, `Too long: nested more than ${max} levels deep`)
+}
+
+function tooLong(field: string, message: string): Refusal {
+  return invalid('the request', [{ field, reason: 'FieldValueTooLong', message }])
+}
+
+/** Whether the brackets of a document's text are nested deeper than that, up to where it can be read. */
+function isNested(text: string, levels: number): boolean {
+  // Only a text with so many brackets has to be looked at sign by sign.
+  if ((text.match(/[{[(]/g) ?? []).length <= levels) return false
+  const lexer = new Lexer(new Source(text))
+  let depth = 0
+  try {
+    for (let token = lexer.advance(); token.kind !== TokenKind.EOF; token = lexer.advance()) {
+      if (['{', '[', '('].includes(token.kind)) depth += 1
+      if (['}', ']', ')'].includes(token.kind)) depth -= 1
+      if (depth > levels) return true
+    }
+  } catch (error) {
+    // A fault of syntax is for the parser to tell.
+    if (!(error instanceof GraphQLError)) throw error
+  }
+  return false
+}
 
 /** A validation rule that refuses operations beyond the limits, telling which limit and by how much. */
 export function documentLimitsRule(limits: DocumentLimits): (context: ValidationContext) => ASTVisitor {

@@ -11,6 +11,7 @@ import {
 import { CloseCode, handleProtocols, makeServer, type Server, type SubscribePayload } from 'graphql-ws'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { formatError } from '../../schema/error-format.ts'
+import { shorten } from '../model/errors.ts'
 import { authenticate, type Principal, type Tokens } from './authentication.ts'
 import type { Yoga } from './graphql.ts'
 import type { ConnectionOperations, OpenOperations } from './open-operations.ts'
@@ -50,6 +51,11 @@ interface Enveloped {
 /** What graphql-ws hands to its `execute` and `subscribe`: our arguments with the enveloped functions. */
 interface EnvelopedArgs extends ExecutionArgs {
   readonly rootValue: Pick<Enveloped, 'execute' | 'subscribe'>
+}
+
+/** A reason to close in the 123 bytes that RFC 6455 leaves for it: one may quote an id, of which a character may take three. */
+function shortReason(reason: string): string {
+  return Buffer.byteLength(reason) > 123 ? shorten(reason, 40) : reason
 }
 
 /** The GraphQL API over WebSocket, by the graphql-transport-ws protocol. */
@@ -115,9 +121,12 @@ export class WebSocketApi {
             if (webSocket.readyState === webSocket.OPEN) webSocket.send(data, () => resolve())
             else resolve()
           }),
-        close: (code, reason) => webSocket.close(code, reason),
+        close: (code, reason = '') => webSocket.close(code, shortReason(reason)),
         onMessage: (take) => {
-          webSocket.on('message', (data: Buffer) => {
+          webSocket.on('message', (data: Buffer, isBinary) => {
+            // What comes after the connection has been refused was sent in vain.
+            if (webSocket.readyState !== webSocket.OPEN) return
+            if (isBinary) return webSocket.close(CloseCode.BadRequest, 'Invalid message received')
             take(data.toString()).catch((error: unknown) => this.refuse(connection, error))
           })
         },

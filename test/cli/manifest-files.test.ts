@@ -72,9 +72,9 @@ describe('faults of manifests', () => {
 
   it('are told with file, line and column, in the order of the lines', () => {
     const message = located([
-      { field: 'manifests[1].items[0].spec.a', line: 11, message: 'unknown' },
-      { field: 'manifests[0].spec.ports[0].port', line: 5, message: 'too low' },
-      { field: 'manifests[0].spec.replicas', line: 3, message: 'negative' },
+      { field: 'manifests[1].items[0].spec.a', line: 11, column: 10, message: 'unknown' },
+      { field: 'manifests[0].spec.ports[0].port', line: 5, column: 5, message: 'too low' },
+      { field: 'manifests[0].spec.replicas', line: 3, column: 3, message: 'negative' },
     ])
     expect(message.split('\n')).toEqual([
       '3 faults, nothing was changed:',
@@ -85,15 +85,15 @@ describe('faults of manifests', () => {
   })
 
   it('of syntax are where the server says in words', () => {
-    const cause = { field: 'manifests[1]', line: 9, message: 'malformed YAML at line 9, column 2: bad' }
+    const cause = { field: 'manifests[1]', line: 9, column: 2, message: 'malformed YAML at line 9, column 2: bad' }
     expect(located([cause])).toBe('list.yaml:2:2: malformed YAML: bad')
   })
 
   it('of a key that stands twice name the line of the other one in its file', () => {
     const words = 'Duplicate value: the key "a" is in this object already'
-    expect(located([{ field: 'manifests[1].items[0].spec.a', line: 11, message: `${words} (line 10)` }])).toBe(
-      `list.yaml:4:10: items[0].spec.a: ${words} (line 3)`,
-    )
+    expect(
+      located([{ field: 'manifests[1].items[0].spec.a', line: 11, column: 10, message: `${words} (line 10)` }]),
+    ).toBe(`list.yaml:4:10: items[0].spec.a: ${words} (line 3)`)
   })
 
   it('without a line have no place, and what has no causes stays as it is', () => {

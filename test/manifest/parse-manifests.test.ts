@@ -74,6 +74,15 @@ describe('parseManifests', () => {
       'must be an object',
     ],
     ['a tab', 'apiVersion: v1\nkind:\n\t- a', 'manifests[0]', 'at line 3, column 1'],
+    ['a brace too few in JSON', '{"kind": "Pod",\n "a": {', 'manifests[0]', 'malformed JSON at line 2, column 8'],
+    [
+      'a comma too few in a list of JSON',
+      '[{"a": 1}\n {"b": 2}]',
+      'manifests[0]',
+      'malformed JSON at line 2, column 2',
+    ],
+    ['a colon too few in JSON behind a document', `${head}---\n{"a" 1}`, 'manifests[1]', 'malformed JSON at line 4'],
+    ['a flow of YAML that is not closed', '{a: 1', 'manifests[0]', 'malformed YAML at line 1'],
     ['an open bracket in the second document', `${head}---\na: [1,\nb: 2\n`, 'manifests[1]', 'malformed YAML at line'],
     [
       'the same key twice',
@@ -127,15 +136,35 @@ describe('parseManifests', () => {
       `${head}spec:\n  containers:\n  - name: a\n    env: []\n  - image: b\n---\n${head}metadata:\n  labels:\n    a.b/c: d`,
     ).manifests
     const lines = ['kind', 'spec', 'spec.containers[1].image', 'spec.containers[1].name', 'spec.replicas', 'status']
-    expect(lines.map((field) => first?.lineOf(field))).toEqual([2, 3, 7, 7, 3, 1])
-    expect(second?.lineOf('metadata.labels[a.b/c]')).toBe(13)
+    expect(lines.map((field) => first?.placeOf(field).line)).toEqual([2, 3, 7, 7, 3, 1])
+    expect(second?.placeOf('metadata.labels[a.b/c]')).toEqual({ line: 13, column: 5 })
   })
 
   it.each([
     ['a document of too many words', `a: [${'1,'.repeat(250_000)}]`, 'Too long: one document has more than 500000'],
     ['too many objects', `${head}---\n`.repeat(10_001), 'Too many: one text may have 10000 objects'],
+    [
+      'too many empty documents',
+      '---\n'.repeat(20_002),
+      'Too many: one text may have 10000 objects, in 20000 documents',
+    ],
   ])('does not read %s to its end', (_, text, message) => {
     expect(parse(text).causes).toMatchObject([{ message: expect.stringContaining(message) as string }])
+  })
+
+  it('lets others go first all the time, also where the documents are small', () => {
+    const reading = parseManifests('---\n'.repeat(15_000))
+    let pauses = 0
+    while (reading.next().done !== true) pauses += 1
+    expect(pauses).toBeGreaterThan(5)
+  })
+
+  it('tells once that what is merged is too much', () => {
+    const levels = Array.from({ length: 8 }, (_, at) => `a${at + 1}: &a${at + 1} {<<: [${`*a${at},`.repeat(9)}]}\n`)
+    const { causes } = parse(`${head}a0: &a0 {x: 1}\n${levels.join('')}`)
+    expect(causes.map(({ message }) => message)).toEqual([
+      expect.stringContaining('aliases may not add more than 5000 values'),
+    ])
   })
 
   it('tells the first of a million faults of syntax', () => {

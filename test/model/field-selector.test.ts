@@ -60,9 +60,19 @@ describe('a field selector', () => {
     ])
   })
 
-  it('takes any length', () => {
-    expect(selects(`metadata.name!=${'a'.repeat(1_000_000)}`, objectNamed('Pod', 'a', { spec: {} }))).toBe(true)
-    expect(parseFieldSelector(','.repeat(1_000_000), [pod])).toEqual([])
+  it('takes a selector of 16,384 characters, and none that is longer or asks for more than 200 things', () => {
+    const refusalOf = (text: string) => {
+      try {
+        return parseFieldSelector(text, [pod]).length
+      } catch (error) {
+        return (error as Refusal).causes[0]?.message
+      }
+    }
+    expect(selects(`metadata.name!=${'a'.repeat(16_369)}`, objectNamed('Pod', 'a', { spec: {} }))).toBe(true)
+    expect(refusalOf(','.repeat(16_384))).toBe(0)
+    expect(refusalOf(','.repeat(16_385))).toBe('Too long: 16385 characters, and a selector may have 16384')
+    expect(refusalOf('metadata.name=a,'.repeat(200))).toBe(200)
+    expect(refusalOf('metadata.name=a,'.repeat(201))).toBe('Too many: 201 requirements, and a selector may have 200')
   })
 })
 
