@@ -1,6 +1,7 @@
 // Sets up, then runs one of the examples: npm run -s example -- watch-pods --help
 
-import { spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { runBuilt } from './built.mjs'
@@ -15,7 +16,10 @@ if (file === undefined) {
   console.error(`npm run example -- NAME [ARGUMENTS], with one of these names:\n  ${files.map(nameOf).join('\n  ')}`)
   process.exitCode = 2
 } else if (file.endsWith('.sh')) {
-  process.exitCode = spawnSync(join(folder, file), args, { stdio: 'inherit' }).status ?? 1
+  const script = spawn(join(folder, file), args, { stdio: 'inherit' })
+  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => script.kill(signal))
+  const [exitCode] = await once(script, 'exit')
+  process.exitCode = exitCode ?? 1
 } else {
   await runBuilt(`client-examples/${name}.js`, args)
 }

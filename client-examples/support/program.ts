@@ -20,8 +20,8 @@ export async function runProgram(usage: string, main: (args: string[]) => Promis
       process.exitCode = 2
       return
     }
-    // An error without a code is a mistake of the program, which Node tells with its stack.
-    if (code === undefined) throw error
+    // A mistake of the program itself is told by Node, with its stack.
+    if (code === undefined && error.cause === undefined && /^(?:Type|Reference)Error$/.test(error.name)) throw error
     console.error(faultsOf(error).join('\n'))
     process.exitCode = 1
   }
@@ -47,5 +47,6 @@ const numberMax = 2_000_000
 /** All that is wrong with a manifest, each with its field; otherwise the error's own sentence. */
 function faultsOf(error: Error): string[] {
   const causes = isRequestError(error, 'INVALID') ? error.causes : []
-  return causes.length === 0 ? [error.message] : causes.map(({ field, message }) => `${field}: ${message}`)
+  const reason = error.cause instanceof Error ? [error.message, error.cause.message].join(': ') : error.message
+  return causes.length === 0 ? [reason] : causes.map(({ field, message }) => `${field}: ${message}`)
 }

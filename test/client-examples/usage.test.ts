@@ -1,11 +1,17 @@
 import { expect, it } from 'vitest'
-import { example } from './support/examples.ts'
+import { testServers } from '../support/test-server.ts'
+import { example, exampleByScript } from './support/examples.ts'
 
+const servers = testServers()
 const examples = {
   'alert-on-crash-loops': example('alert-on-crash-loops'),
   'watch-pods': example('watch-pods'),
   'deploy-and-wait': example('deploy-and-wait'),
+  'apollo-client': example('apollo-client'),
+  urql: example('urql'),
 }
+const eventsOverSse = exampleByScript('events-over-sse')
+const noExample = exampleByScript('no-such-example')
 /** Nobody listens here. */
 const url = 'http://127.0.0.1:1'
 
@@ -15,10 +21,11 @@ it.each<[keyof typeof examples, string[], string]>([
   ['deploy-and-wait', [], 'it takes one FILE'],
   ['deploy-and-wait', ['a.yaml', 'b.yaml'], 'it takes one FILE'],
   ['deploy-and-wait', ['a.yaml', '--timeout', 'soon'], '--timeout must be a number above 0'],
-  ['deploy-and-wait', ['a.yaml', '--timeout', '0'], '--timeout must be a number above 0'],
   ['deploy-and-wait', ['a.yaml', '--timeout=-1'], '--timeout must be a number above 0'],
   ['deploy-and-wait', ['a.yaml', '--timeout', '1e99'], '--timeout must be a number above 0'],
-  ['deploy-and-wait', ['a.yaml', '--timeout='], '--timeout must be a number above 0'],
+  ['deploy-and-wait', ['a.yaml', '--min-ready='], '--min-ready must be a number above 0'],
+  ['apollo-client', ['web'], "Unexpected argument 'web'"],
+  ['urql', ['web'], "Unexpected argument 'web'"],
   ['alert-on-crash-loops', ['--restarts', '0'], '--restarts must be a number above 0'],
   ['alert-on-crash-loops', ['--restarts', '1.5'], '--restarts must be a whole number'],
   ['alert-on-crash-loops', ['--window', 'NaN'], '--window must be a number above 0'],
@@ -27,4 +34,16 @@ it.each<[keyof typeof examples, string[], string]>([
   expect(await running.ended).toBe(2)
   expect(running.lines[0]).toContain(fault)
   expect(running.lines[2]).toContain(name)
+})
+
+it('a selector that is none is refused by the script, and by the server in its own words', async () => {
+  expect(await eventsOverSse(url, 'app="web"').ended).toBe(2)
+  const { url: present } = await servers.start()
+  const running = eventsOverSse(present, 'app=a=b')
+  expect(await running.ended).toBe(1)
+  expect(running.lines).toEqual([expect.stringMatching(/labelSelector: Invalid value: .*app=a=b/)])
+})
+
+it('a name that no example has is answered with those that there are', async () => {
+  expect(await noExample(url).ended).toBe(2)
 })
