@@ -1,13 +1,14 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { line } from '../faults/support/myriad.ts'
 import { clusterForAll, example } from './support/examples.ts'
 
 const cluster = clusterForAll()
 const watchPods = example('watch-pods')
 const deployAndWait = example('deploy-and-wait')
+const schedulingLatencies = example('scheduling-latencies')
 const alertOnCrashLoops = example('alert-on-crash-loops')
 
 let folder: string
@@ -129,4 +130,46 @@ it('alert-on-crash-loops tells once of each episode, and of recovery', async () 
     alerting.lines.flatMap((text) => new RegExp(`default/${name} ([a-z ]+)`).exec(text)?.[1] ?? [])
   expect(toldOf('looping')).toEqual(['is crashing', 'is gone'])
   expect(toldOf('unlucky')).toEqual(['is crashing', 'has recovered'])
+})
+
+it('scheduling-latencies records each new pod, and sums up', async () => {
+  const { url, client } = cluster()
+  const file = join(folder, 'latencies.csv')
+  const recording = schedulingLatencies(url, file)
+  await line(recording, /^recording$/)
+  const specs = { containers: [{ name: 'main', image: 'none', resources: { requests: { cpu: '1k' } } }] }
+  await client.resources().apply([replicas('quick', 2), pod('hopeless', '', specs)])
+  await vi.waitFor(() => expect(readFileSync(file, 'utf8')).toMatch(/(?:.*quick.*\n){2}/), { timeout: 15_000 })
+  await client.pods.delete({ name: 'hopeless', gracePeriodSeconds: 0 })
+  await vi.waitFor(() => expect(readFileSync(file, 'utf8')).toMatch('hopeless'), { timeout: 15_000 })
+  recording.process.kill('SIGINT')
+  expect(await recording.ended).toBe(0)
+
+  const [header, ...rows] = readFileSync(file, 'utf8').trimEnd().split('\n')
+  expect(header).toBe('namespace,name,created,bound_ms,running_ms')
+  const times = rows.slice(0, 2).map((row) => row.split(',').slice(3).map(Number) as [number, number])
+  for (const [boundMs, runningMs] of times) {
+    expect(boundMs).toBeGreaterThanOrEqual(0)
+    expect(runningMs).toBeGreaterThan(boundMs)
+  }
+  expect(rows[2]).toMatch(/^default,hopeless,.*Z,,$/)
+  const [bound, running] = [0, 1].map((column) => times.map((row) => row[column] ?? 0).toSorted((a, b) => a - b))
+  expect(recording.lines.slice(1)).toEqual([
+    `bound: 2 pods, median ${bound?.[0]} ms, p99 ${bound?.[1]} ms`,
+    `running: 2 pods, median ${running?.[0]} ms, p99 ${running?.[1]} ms`,
+  ])
+})
+
+it('scheduling-latencies ends by itself after so many pods', async () => {
+  const { url, client } = cluster()
+  const recording = schedulingLatencies(url, '--pods', '1')
+  await line(recording, /^recording$/)
+  await client.resources().apply([pod('one', 'sleep 1000')])
+  expect(await recording.ended).toBe(0)
+  expect(recording.lines.slice(1)).toEqual([
+    'namespace,name,created,bound_ms,running_ms',
+    expect.stringMatching(/^default,one,\d{4}-.*Z,\d+,\d+$/),
+    expect.stringMatching(/^bound: 1 pod, median \d+ ms, p99 \d+ ms$/),
+    expect.stringMatching(/^running: 1 pod,/),
+  ])
 })

@@ -7,6 +7,7 @@ const examples = {
   'alert-on-crash-loops': example('alert-on-crash-loops'),
   'watch-pods': example('watch-pods'),
   'deploy-and-wait': example('deploy-and-wait'),
+  'scheduling-latencies': example('scheduling-latencies'),
   'apollo-client': example('apollo-client'),
   urql: example('urql'),
 }
@@ -24,6 +25,8 @@ it.each<[keyof typeof examples, string[], string]>([
   ['deploy-and-wait', ['a.yaml', '--timeout=-1'], '--timeout must be a number above 0'],
   ['deploy-and-wait', ['a.yaml', '--timeout', '1e99'], '--timeout must be a number above 0'],
   ['deploy-and-wait', ['a.yaml', '--min-ready='], '--min-ready must be a number above 0'],
+  ['scheduling-latencies', ['--pods', '0'], '--pods must be a number above 0'],
+  ['scheduling-latencies', ['a.csv', 'b.csv'], 'it takes one FILE at most'],
   ['apollo-client', ['web'], "Unexpected argument 'web'"],
   ['urql', ['web'], "Unexpected argument 'web'"],
   ['alert-on-crash-loops', ['--restarts', '0'], '--restarts must be a number above 0'],
