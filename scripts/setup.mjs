@@ -101,6 +101,7 @@ const steps = [
       hashOf(root, [
         'src',
         'schema',
+        'client-examples',
         'scripts/bundle.mjs',
         'test/bench',
         'test/chaos',

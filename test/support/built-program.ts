@@ -49,7 +49,8 @@ const buildMsMax = 120_000
 
 const env = { ...process.env, ...(runCgroupRoot === undefined ? {} : { MYRIAD_CGROUP_ROOT: runCgroupRoot }) }
 
-function run(child: ChildProcess & { stdout: NodeJS.ReadableStream }): RunningProgram {
+/** A process that was started, with the lines of its standard output. */
+export function run(child: ChildProcess & { stdout: NodeJS.ReadableStream }): RunningProgram {
   const lines: string[] = []
   const reader = createInterface({ input: child.stdout })
   reader.on('line', (line) => lines.push(line))

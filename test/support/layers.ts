@@ -31,7 +31,18 @@ export const layers: Readonly<Record<string, Layer>> = {
     packages: ['node:', 'commander', 'picocolors', 'string-width', 'tinyglobby', 'ws', 'yaml'],
   },
   dashboard: { layers: ['client'], packages: [] },
-  'client-examples': { layers: ['client'], packages: ['node:', 'ws'] },
+  'client-examples': {
+    layers: ['client'],
+    packages: [
+      'node:',
+      '@apollo/client',
+      '@graphql-typed-document-node/core',
+      '@urql/core',
+      'graphql',
+      'graphql-ws',
+      'ws',
+    ],
+  },
   server: {
     layers: ['schema', 'store', 'watch', 'commands', 'model'],
     packages: [

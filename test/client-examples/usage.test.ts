@@ -1,0 +1,52 @@
+import { expect, it } from 'vitest'
+import { testServers } from '../support/test-server.ts'
+import { example, exampleByScript } from './support/examples.ts'
+
+const servers = testServers()
+const examples = {
+  'alert-on-crash-loops': example('alert-on-crash-loops'),
+  'watch-pods': example('watch-pods'),
+  'deploy-and-wait': example('deploy-and-wait'),
+  'scheduling-latencies': example('scheduling-latencies'),
+  'apollo-client': example('apollo-client'),
+  urql: example('urql'),
+}
+const eventsOverSse = exampleByScript('events-over-sse')
+const noExample = exampleByScript('no-such-example')
+/** Nobody listens here. */
+const url = 'http://127.0.0.1:1'
+
+it.each<[keyof typeof examples, string[], string]>([
+  ['watch-pods', ['--pods'], "Unknown option '--pods'"],
+  ['watch-pods', ['web'], "Unexpected argument 'web'"],
+  ['deploy-and-wait', [], 'it takes one FILE'],
+  ['deploy-and-wait', ['a.yaml', 'b.yaml'], 'it takes one FILE'],
+  ['deploy-and-wait', ['a.yaml', '--timeout', 'soon'], '--timeout must be a number above 0'],
+  ['deploy-and-wait', ['a.yaml', '--timeout=-1'], '--timeout must be a number above 0'],
+  ['deploy-and-wait', ['a.yaml', '--timeout', '1e99'], '--timeout must be a number above 0'],
+  ['deploy-and-wait', ['a.yaml', '--min-ready='], '--min-ready must be a number above 0'],
+  ['scheduling-latencies', ['--pods', '0'], '--pods must be a number above 0'],
+  ['scheduling-latencies', ['a.csv', 'b.csv'], 'it takes one FILE at most'],
+  ['apollo-client', ['web'], "Unexpected argument 'web'"],
+  ['urql', ['web'], "Unexpected argument 'web'"],
+  ['alert-on-crash-loops', ['--restarts', '0'], '--restarts must be a number above 0'],
+  ['alert-on-crash-loops', ['--restarts', '1.5'], '--restarts must be a whole number'],
+  ['alert-on-crash-loops', ['--window', 'NaN'], '--window must be a number above 0'],
+])('%s %j is told what is wrong with its arguments, and ends with 2', async (name, args, fault) => {
+  const running = examples[name](url, ...args)
+  expect(await running.ended).toBe(2)
+  expect(running.lines[0]).toContain(fault)
+  expect(running.lines[2]).toContain(name)
+})
+
+it('a selector that is none is refused by the script, and by the server in its own words', async () => {
+  expect(await eventsOverSse(url, 'app="web"').ended).toBe(2)
+  const { url: present } = await servers.start()
+  const running = eventsOverSse(present, 'app=a=b')
+  expect(await running.ended).toBe(1)
+  expect(running.lines).toEqual([expect.stringMatching(/labelSelector: Invalid value: .*app=a=b/)])
+})
+
+it('a name that no example has is answered with those that there are', async () => {
+  expect(await noExample(url).ended).toBe(2)
+})
