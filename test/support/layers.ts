@@ -28,7 +28,7 @@ export const layers: Readonly<Record<string, Layer>> = {
   agent: { layers: ['model', 'client'], packages: ['node:', 'ws'] },
   cli: {
     layers: ['model', 'client'],
-    packages: ['node:', 'commander', 'picocolors', 'string-width', 'tinyglobby', 'ws', 'yaml'],
+    packages: ['node:', 'commander', 'graphql', 'picocolors', 'string-width', 'tinyglobby', 'ws', 'yaml'],
   },
   dashboard: { layers: ['client'], packages: [] },
   'client-examples': {
