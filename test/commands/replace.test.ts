@@ -72,7 +72,10 @@ describe('replace', () => {
     })
     expect((await refusal(pod('name: a, uid: other'))).extensions.code).toBe('CONFLICT')
     const both = await refusal(pod('name: b', 'newer'), pod(current))
-    expect([both.extensions.code, both.extensions.causes?.[0]?.field]).toEqual(['CONFLICT', 'manifests[1].metadata.resourceVersion'])
+    expect([both.extensions.code, both.extensions.causes?.[0]?.field]).toEqual([
+      'CONFLICT',
+      'manifests[1].metadata.resourceVersion',
+    ])
     expect(get('Pod', 'b')).toMatchObject({ spec: { containers: [{ image: 'main' }] } })
   })
 
