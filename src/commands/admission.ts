@@ -28,7 +28,8 @@ export function admitNew(
   const metadata = newMetadata(definition, draft.metadata, context)
   const defaulted = withDefaults(definition, { ...draft, metadata }, context.tolerationSeconds)
   const object = withInitialState(definition, defaulted)
-  refuse(definition, metadata.name, [...causes, ...sizeFaults(object), ...validateCreate(definition, object)])
+  refuseLarge(definition, metadata.name, object)
+  refuse(definition, metadata.name, [...causes, ...validateCreate(definition, object)])
   const { namespace } = metadata
   if (namespace !== undefined && createdNamespaces?.has(namespace) !== true) assertNamespace(context, namespace)
   return object
@@ -50,7 +51,8 @@ export function admitUpdate(definition: KindDefinition, input: Input, current: R
     (field) => field !== 'status' && !isSameJson(body[field], current[field]),
   )
   const next = definition.countsGeneration && changed ? withNextGeneration(body) : body
-  refuse(definition, metadata.name, [...causes, ...sizeFaults(next), ...validateUpdate(definition, next, current)])
+  refuseLarge(definition, metadata.name, next)
+  refuse(definition, metadata.name, [...causes, ...validateUpdate(definition, next, current)])
   return !changed && isSameJson(next.metadata, current.metadata) ? current : next
 }
 
@@ -61,6 +63,7 @@ export function nameIn(input: Input): string {
 }
 
 function parse(definition: KindDefinition, input: Input): { draft: Draft; causes: readonly Cause[] } {
+  refuseLarge(definition, nameIn(input), input)
   const { object: draft, causes } = parseObject(definition, input, { keepsStatus: keepsStatus(definition) })
   if (draft === undefined) throw invalid(`${definition.kind} "${nameIn(input)}"`, causes)
   return { draft, causes }
@@ -71,12 +74,22 @@ function keepsStatus({ kind }: KindDefinition): boolean {
   return kind === 'Node'
 }
 
+/** Causes of which each is told once; among the others, which nobody is told, some may be equal. */
+const differentMax = 1_000
+
 function refuse(definition: KindDefinition, name: string, causes: readonly Cause[]): void {
+  if (causes.length === 0) return
   const mistyped = new Set(causes.flatMap(({ field, reason }) => (reason === 'FieldValueTypeInvalid' ? field : [])))
   // What is of the wrong type counts as missing for the rules that follow, and is not told as that again.
   const apart = causes.filter(({ field, reason }) => reason !== 'FieldValueRequired' || !mistyped.has(field))
-  const different = new Map(apart.map((cause) => [`${cause.field} ${cause.message}`, cause]))
-  if (different.size > 0) throw invalid(`${definition.kind} "${name}"`, [...different.values()])
+  const first = apart.slice(0, differentMax).map((cause) => [`${cause.field} ${cause.message}`, cause] as const)
+  throw invalid(`${definition.kind} "${name}"`, [...new Map(first).values(), ...apart.slice(differentMax)])
+}
+
+/** Refuses what is too large to be kept, before anything else is looked at: that takes as long as it is large. */
+function refuseLarge({ kind }: KindDefinition, name: string, object: object): void {
+  const causes = sizeFaults(object)
+  if (causes.length > 0) throw invalid(`${kind} "${name}"`, causes)
 }
 
 function withDefaults(

@@ -38,9 +38,10 @@ export async function createObject(
 }
 
 async function tryToCreate(context: CommandContext, object: Resource, dryRun: boolean): Promise<Resource> {
-  if (!dryRun) return context.store.commitOne({ type: 'create', object }, context.actor)
-  if (context.store.replica.get(keyOf(object)) === undefined) return object
-  throw new Refusal('ALREADY_EXISTS', `${object.kind} "${object.metadata.name}" already exists`)
+  if (context.store.replica.get(keyOf(object)) !== undefined) {
+    throw new Refusal('ALREADY_EXISTS', `${object.kind} "${object.metadata.name}" already exists`)
+  }
+  return dryRun ? object : context.store.commitOne({ type: 'create', object }, context.actor)
 }
 
 /** Replaces what its writer owns of an object. `metadata.resourceVersion`, if given, must be current. */

@@ -71,16 +71,17 @@ export function isUnavailable(error: unknown): boolean {
 
 /** The refusal of an object whose fields are at fault; all faults are told at once, as Kubernetes words them. */
 export function invalid(subject: string, causes: readonly Cause[]): Refusal {
-  return new Refusal('INVALID', `${subject} is invalid: ${sentencesOf(causes)}`, { causes })
+  return new Refusal('INVALID', `${shorten(subject, subjectLengthMax)} is invalid: ${sentencesOf(causes)}`, { causes })
 }
 
 /** Causes that are told of one refusal, and the characters of all: nobody reads more, and a large input has a million. */
 const causesMax = 200
 const charactersMax = 32 * 1024
 
-/** Characters that a path, and a message, is told with. Both may quote what was sent. */
+/** Characters that a path, a message, and what they are about is told with. Each may quote what was sent. */
 const fieldLengthMax = 500
 const messageLengthMax = 1_500
+const subjectLengthMax = 300
 
 /** The causes that are told, each of bounded length, and how many are left out. At least one is told where there are any. */
 export function tellable(causes: readonly Cause[]): { readonly told: readonly Cause[]; readonly leftOut: number } {

@@ -18,6 +18,9 @@ export interface ShapedInput {
   readonly unknownFields: readonly Cause[]
 }
 
+/** Faults that are looked into. Who sends more has sent something else than he thought, and to word them takes seconds. */
+const faultsMax = 1_000
+
 /** Rounds of repair; each gives at least one missing object its fields, and shapes are not nested that deep. */
 const roundsMax = 12
 
@@ -28,6 +31,7 @@ const roundsMax = 12
 export function parseShape(schema: z.ZodObject, input: Fields): ShapedInput {
   const result = schema.safeParse(input)
   if (result.success) return { value: result.data, causes: [], unknownFields: [] }
+  if (countFaults(result.error.issues) > faultsMax) return firstFaults(result.error.issues, schema, input)
   const told: Told = { faults: new Map(), unknownFields: new Map(), removed: new Set() }
   // A copy: it is repaired in place, since an input can have ten thousand faults.
   const current = withoutNulls(input) as Fields
@@ -37,6 +41,23 @@ export function parseShape(schema: z.ZodObject, input: Fields): ShapedInput {
     if (!error.issues.every((issue) => repair(current, issue, schema, told))) return summary(told)
   }
   return summary(told)
+}
+
+function countFaults(issues: readonly Issue[]): number {
+  return issues.reduce((sum, issue) => sum + (issue.code === 'unrecognized_keys' ? issue.keys.length : 1), 0)
+}
+
+/** The first faults of very many; those of other rounds are not found. */
+function firstFaults(issues: readonly Issue[], schema: z.ZodObject, input: Fields): ShapedInput {
+  const causes: Cause[] = []
+  for (const issue of issues) {
+    if (causes.length >= faultsMax) break
+    const rest = faultsMax - causes.length
+    const some = issue.code === 'unrecognized_keys' ? { ...issue, keys: issue.keys.slice(0, rest) } : issue
+    causes.push(...causesOf(some, schema, input))
+  }
+  const message = `Too many: ${countFaults(issues)} faults, of which the first ${faultsMax} have been looked into`
+  return { causes: [{ field: '', reason: 'FieldValueTooMany', message }, ...causes], unknownFields: [] }
 }
 
 interface Told {

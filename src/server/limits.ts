@@ -21,7 +21,7 @@ import {
   visit,
 } from 'graphql'
 import { invalid, type Refusal } from '../model/errors.ts'
-import { isNestedDeeper } from '../model/nesting.ts'
+import { isNestedDeeper } from '../model/json-size.ts'
 
 /** How much one document may ask for. */
 export interface DocumentLimits {

@@ -59,20 +59,15 @@ async function readChanges(
 export async function assertResumable(sql: Sql, after: number): Promise<void> {
   const { revision, compacted } = await readCounters(sql)
   if (after < compacted) {
-    throw new Refusal(
-      'EXPIRED',
-      `resourceVersion ${after} is too old: the log begins at ${compacted}; list again and follow from the list's resourceVersion`,
-      { details: { oldestResourceVersion: String(compacted) } },
-    )
+    const message = `resourceVersion ${after} is too old: the log begins at ${compacted}; list again and follow from the list's resourceVersion`
+    throw unresumable('EXPIRED', message, { oldestResourceVersion: String(compacted) })
   }
-  if (after > revision) {
-    const message = `resourceVersion ${after} lies in the future: the newest is ${revision}`
-    throw new Refusal('INVALID', message, {
-      causes: [
-        { field: 'after', reason: 'FieldValueInvalid', message: `Invalid value: "${after}": lies in the future` },
-      ],
-    })
-  }
+  if (after <= revision) return
+  throw unresumable('INVALID', `resourceVersion ${after} lies in the future: the newest is ${revision}`)
+}
+
+function unresumable(code: 'EXPIRED' | 'INVALID', message: string, details = {}): Refusal {
+  return new Refusal(code, message, { causes: [{ field: 'after', reason: 'FieldValueInvalid', message }], details })
 }
 
 /** The versions with these revisions, by revision. Those that are compacted are absent. */

@@ -4,17 +4,20 @@ import { WebSocket } from 'ws'
 import { type Server, type ServerOptions, startServer } from '../../src/server/server.ts'
 import { temporaryStores } from './temporary-stores.ts'
 
-/** Servers on free ports, each over a database of its own unless one is given; closed after each test. */
+/** Servers on free ports, each over a database of its own unless one is given. */
 export interface TestServers {
   newFile(): string
   start(options?: Partial<ServerOptions>): Promise<Server>
 }
 
-/** Servers for the tests of a file. A fault of the server fails nothing by itself: it is in `faults`. */
-export function testServers(faults: unknown[] = []): TestServers {
+/**
+ * Servers for the tests of a file. A fault of the server fails nothing by itself: it is in `faults`. They are closed after
+ * each test, or, with `afterAll`, when all are done.
+ */
+export function testServers(faults: unknown[] = [], whenDone: typeof afterEach = afterEach): TestServers {
   const stores = temporaryStores()
   const servers: Server[] = []
-  afterEach(async () => {
+  whenDone(async () => {
     for (const server of servers.splice(0)) await server.close()
     await stores.clear()
   })
