@@ -2,6 +2,7 @@ import { type Cause, invalid, Refusal } from '../model/errors.ts'
 import type { KindDefinition } from '../model/kind.ts'
 import type { Pod } from '../model/kinds/pod.ts'
 import { admitPodSpec, type DefaultTolerationSeconds, givenTolerationSeconds } from '../model/kinds/pod-admission.ts'
+import { withKubernetesPath } from '../model/kubernetes-path.ts'
 import { generateName } from '../model/names.ts'
 import { sizeFaults } from '../model/object-size.ts'
 import type { ObjectMeta, Resource } from '../model/resource.ts'
@@ -62,7 +63,7 @@ export function nameIn(input: Input): string {
 
 function parse(definition: KindDefinition, input: Input): { draft: Draft; causes: readonly Cause[] } {
   const { object: draft, causes } = parseObject(definition, input, { keepsStatus: keepsStatus(definition) })
-  if (draft === undefined) throw invalid(`${definition.kind} "${nameIn(input)}"`, causes)
+  if (draft === undefined) throw invalid(`${definition.kind} "${nameIn(input)}"`, causes.map(withKubernetesPath))
   return { draft, causes }
 }
 
@@ -76,7 +77,7 @@ function refuse(definition: KindDefinition, name: string, causes: readonly Cause
   // What is of the wrong type counts as missing for the rules that follow, and is not told as that again.
   const apart = causes.filter(({ field, reason }) => reason !== 'FieldValueRequired' || !mistyped.has(field))
   const different = new Map(apart.map((cause) => [`${cause.field} ${cause.message}`, cause]))
-  if (different.size > 0) throw invalid(`${definition.kind} "${name}"`, [...different.values()])
+  if (different.size > 0) throw invalid(`${definition.kind} "${name}"`, [...different.values()].map(withKubernetesPath))
 }
 
 function withDefaults(

@@ -1,13 +1,20 @@
 import type { z } from 'zod'
-import { int32, int64, list, object, oneOf, optional, required, text } from '../field.ts'
+import { int32, int64, list, object, oneOf, optional, required, text, time } from '../field.ts'
 import { labelSelector } from '../label-selector.ts'
 
-/** Kubernetes `v1.TaintEffect`. */
-export const taintEffect = oneOf('TaintEffect', 'What a taint does to pods that do not tolerate it.', [
+const taintEffect = oneOf('TaintEffect', 'What a taint does to pods that do not tolerate it.', [
   'NoSchedule',
   'PreferNoSchedule',
   'NoExecute',
 ])
+
+/** Kubernetes `v1.Taint`. */
+export const taint = object('Taint', 'Keeps pods away that do not tolerate it.', {
+  key: required(text, 'Key of the taint.'),
+  value: optional(text, 'Value of the taint.'),
+  effect: required(taintEffect, 'What it does to pods.'),
+  timeAdded: optional(time, 'When it was added.'),
+})
 
 /** Kubernetes `v1.Toleration`. */
 export const toleration = object('Toleration', 'Lets a pod onto nodes with certain taints.', {

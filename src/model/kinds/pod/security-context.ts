@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { flag, int64, list, object, oneOf, optional, required, text } from '../field.ts'
+import { defaulted, flag, int64, list, object, oneOf, optional, required, text } from '../field.ts'
 
 const capabilities = object('Capabilities', 'Linux capabilities that a container has more or fewer than usual.', {
   add: optional(list(text), 'Capabilities that are added.'),
@@ -41,7 +41,7 @@ const appArmorProfile = object('AppArmorProfile', 'The AppArmor profile of a pro
 
 const sysctl = object('Sysctl', 'A kernel parameter.', {
   name: required(text, 'Name of the parameter.'),
-  value: required(text, 'Value of the parameter.'),
+  value: defaulted(text, '', 'Value of the parameter.'),
 })
 
 /** Kubernetes `v1.SecurityContext`: for one container; it wins over what the pod says. */
