@@ -15,8 +15,17 @@ it.each([
   expect(withKubernetesPath(cause)).toEqual({ ...cause, message: `Required value (${path} in Kubernetes)` })
 })
 
+it('a fault of a selector of pods is found by the path that it had in older releases', () => {
+  const field = 'spec.affinity.podAffinity.requiredDuringSchedulingIgnoredDuringExecution[0].labelSelector'
+  const cause = { field: `${field}.matchLabels`, reason: 'FieldValueInvalid', message: 'Invalid value' } as const
+  expect(withKubernetesPath(cause).message).toBe(
+    `Invalid value (${field.replace('labelSelector', 'matchExpressions')}.matchLabels in older Kubernetes)`,
+  )
+})
+
 it.each([
   'spec.containers[0].name',
+  'spec.topologySpreadConstraints[0].labelSelector.matchLabels',
   'spec.template.spec.volumes[0].gcePersistentDisk.readOnly',
   'spec.volumes[0].projected.sources[0].serviceAccountToken',
   'metadata.taints',

@@ -76,13 +76,8 @@ const changes: readonly Change[] = [
   },
 ]
 
-/** Faults that today's Kubernetes tells at another field: */
-const moved = [
-  // The path of a pod affinity names its labelSelector.
-  /\.matchExpressions\.matchExpressions\[/,
-  // It is allowed since 1.23; ephemeral containers as such cannot be created.
-  /\.ephemeralContainers\[\d+\]\.securityContext/,
-]
+/** Settings that are allowed since 1.23; ephemeral containers as such cannot be created. */
+const allowedSince = /\.ephemeralContainers\[\d+\]\.securityContext/
 
 /** Why a verdict is another one today; undefined where it still holds. */
 export function changeSince(judged: Judged): string | undefined {
@@ -94,7 +89,7 @@ export function fieldToName({ verdict }: Pick<Judged, 'verdict'>): string | unde
   // A change that names no resourceVersion is unconditional, which is decided before a change is validated.
   const fault = verdict.errors.find(({ field }) => field !== 'metadata.resourceVersion')
   if (fault === undefined || fault.type === 'Decode' || fault.field === '') return undefined
-  return moved.some((path) => path.test(fault.field)) ? undefined : fault.field
+  return allowedSince.test(fault.field) ? undefined : fault.field
 }
 
 /** Whether the kind of a manifest is one of ours, in this version. */

@@ -45,6 +45,20 @@ it.each([
   expect(told(judge(podManifest(spec)).causes).join('\n')).toContain(fault)
 })
 
+it.each([
+  ['spec.preemptionPolicy', { preemptionPolicy: '' }],
+  ['spec.containers[0].restartPolicy', inContainer({ restartPolicy: '' })],
+  ['spec.containers[0].securityContext.procMount', inContainer({ securityContext: { procMount: '' } })],
+  ['spec.securityContext.fsGroupChangePolicy', { securityContext: { fsGroupChangePolicy: '' } }],
+  [
+    'spec.containers[0].volumeMounts[0].mountPropagation',
+    { ...inContainer({ volumeMounts: [{ name: 'v', mountPath: '/v', mountPropagation: '' }] }), ...inVolume({}) },
+  ],
+  ['spec.volumes[0].azureDisk.kind', inVolume({ azureDisk: { diskName: 'd', diskURI: 'https://d', kind: '' } })],
+])('%s, which is a pointer in Kubernetes, cannot be empty', (field, spec) => {
+  expect(told(judge(podManifest(spec)).causes).join('\n')).toContain(`${field}: Required value`)
+})
+
 it('an empty namespace is none', () => {
   const { object, causes } = parseObject(definitionOf('Pod'), podManifest({}, { namespace: '' }))
   expect(told(causes)).toEqual([])

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { int32, int64, list, object, oneOf, optional, required, text, time } from '../field.ts'
+import { int32, int64, list, object, oneOf, optional, pointerToOneOf, required, text, time } from '../field.ts'
 import { labelSelector } from '../label-selector.ts'
 
 const taintEffect = oneOf('TaintEffect', 'What a taint does to pods that do not tolerate it.', [
@@ -28,7 +28,7 @@ export const toleration = object('Toleration', 'Lets a pod onto nodes with certa
   tolerationSeconds: optional(int64, 'Seconds that a NoExecute taint is tolerated; for ever when absent.'),
 })
 
-const nodeInclusionPolicy = oneOf('NodeInclusionPolicy', 'Whether a property of nodes counts for spreading.', [
+const nodeInclusionPolicy = pointerToOneOf('NodeInclusionPolicy', 'Whether a property of nodes counts for spreading.', [
   'Ignore',
   'Honor',
 ])
