@@ -39,5 +39,5 @@ function namedIn(value: unknown, file: string): NamedManifest[] {
   }
   const { name, namespace } = (metadata ?? {}) as Record<string, unknown>
   if (typeof name !== 'string') throw new CommandError(`${file}: a ${definition.kind} has no metadata.name`)
-  return [{ definition, name, namespace: typeof namespace === 'string' ? namespace : undefined }]
+  return [{ definition, name, namespace: typeof namespace === 'string' && namespace !== '' ? namespace : undefined }]
 }

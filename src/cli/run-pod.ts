@@ -62,6 +62,7 @@ function portNumber(text: string): number {
 }
 
 function restartPolicy(text: string): string {
+  if (text === '') return 'Always'
   if (['Always', 'OnFailure', 'Never'].includes(text)) return text
   throw new UsageError(`invalid restart policy: ${text}; it must be Always, OnFailure or Never`)
 }

@@ -2,6 +2,7 @@ import { type Cause, invalid, Refusal } from '../model/errors.ts'
 import type { KindDefinition } from '../model/kind.ts'
 import type { Pod } from '../model/kinds/pod.ts'
 import { admitPodSpec, type DefaultTolerationSeconds, givenTolerationSeconds } from '../model/kinds/pod-admission.ts'
+import { withKubernetesPath } from '../model/kubernetes-path.ts'
 import { generateName } from '../model/names.ts'
 import { sizeFaults } from '../model/object-size.ts'
 import type { ObjectMeta, Resource } from '../model/resource.ts'
@@ -65,7 +66,7 @@ export function nameIn(input: Input): string {
 function parse(definition: KindDefinition, input: Input): { draft: Draft; causes: readonly Cause[] } {
   refuseLarge(definition, nameIn(input), input)
   const { object: draft, causes } = parseObject(definition, input, { keepsStatus: keepsStatus(definition) })
-  if (draft === undefined) throw invalid(`${definition.kind} "${nameIn(input)}"`, causes)
+  if (draft === undefined) throw invalid(`${definition.kind} "${nameIn(input)}"`, causes.map(withKubernetesPath))
   return { draft, causes }
 }
 
@@ -83,7 +84,8 @@ function refuse(definition: KindDefinition, name: string, causes: readonly Cause
   // What is of the wrong type counts as missing for the rules that follow, and is not told as that again.
   const apart = causes.filter(({ field, reason }) => reason !== 'FieldValueRequired' || !mistyped.has(field))
   const first = apart.slice(0, differentMax).map((cause) => [`${cause.field} ${cause.message}`, cause] as const)
-  throw invalid(`${definition.kind} "${name}"`, [...new Map(first).values(), ...apart.slice(differentMax)])
+  const told = [...new Map(first).values(), ...apart.slice(differentMax)]
+  throw invalid(`${definition.kind} "${name}"`, told.map(withKubernetesPath))
 }
 
 /** Refuses what is too large to be kept, before anything else is looked at: that takes as long as it is large. */

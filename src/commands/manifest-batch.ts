@@ -142,12 +142,14 @@ function unknownKind({ field, kind, apiVersion, placeOf }: ParsedManifest): Caus
   return located({ field: 'kind', reason: 'FieldValueNotSupported', message }, { field, placeOf })
 }
 
-/** The manifest with the namespace that it is meant for. */
+/** The manifest with the namespace that it is meant for. An empty one is none, as in Kubernetes' types. */
 function placed(value: Input, definition: KindDefinition, namespace: string): Input {
   const { metadata } = value
-  return definition.scope === 'Cluster' || !isRecord(metadata)
-    ? value
-    : { ...value, metadata: { namespace, ...metadata } }
+  if (definition.scope === 'Cluster' || !isRecord(metadata)) return value
+  const { namespace: given } = metadata
+  return given === undefined || given === null || given === ''
+    ? { ...value, metadata: { ...metadata, namespace } }
+    : value
 }
 
 interface Planning {

@@ -47,11 +47,11 @@ export function validateMetadataUpdate(next: GivenMetadata, previous: ObjectMeta
 export function validateFinalizers(finalizers: readonly string[], path: string): Cause[] {
   const both = finalizers.includes('orphan') && finalizers.includes('foregroundDeletion')
   return [
-    ...finalizers.flatMap((name) => [
-      ...ruleFaults(path, name, qualifiedNameFaults),
+    ...each(finalizers, path, (name, at) => [
+      ...ruleFaults(at, name, qualifiedNameFaults),
       ...(name.includes('/') || standardFinalizers.has(name)
         ? []
-        : [invalidFault(path, name, 'name is neither a standard finalizer name nor is it fully qualified')]),
+        : [invalidFault(at, name, 'name is neither a standard finalizer name nor is it fully qualified')]),
     ]),
     ...(both ? [invalidFault(path, finalizers, 'finalizer orphan and foregroundDeletion cannot be both set')] : []),
   ]

@@ -90,14 +90,16 @@ const formatNames: Readonly<Record<string, string>> = {
   datetime: 'an RFC 3339 time such as 2026-01-31T12:00:00Z',
 }
 
+/** The type of what is at a path, below its wrappers. */
+export function typeAt(schema: z.core.$ZodType, path: readonly PropertyKey[]): z.core.$ZodType | undefined {
+  const type = path.reduce<z.core.$ZodType | undefined>((at, key) => at && childOf(definitionOf(at), key), schema)
+  return type && unwrapped(type)
+}
+
 function knownFields(schema: z.core.$ZodType, path: readonly PropertyKey[]): readonly string[] {
   const parent = typeAt(schema, path)
   const def = parent && definitionOf(parent)
   return def?.type === 'object' ? Object.keys(def.shape) : []
-}
-
-function typeAt(schema: z.core.$ZodType, path: readonly PropertyKey[]): z.core.$ZodType | undefined {
-  return path.reduce<z.core.$ZodType | undefined>((at, key) => at && childOf(definitionOf(at), key), schema)
 }
 
 function childOf(def: z.core.$ZodTypes['_zod']['def'], key: PropertyKey): z.core.$ZodType | undefined {
@@ -115,14 +117,18 @@ function childOf(def: z.core.$ZodTypes['_zod']['def'], key: PropertyKey): z.core
 
 /** What a type is below its wrappers. */
 function definitionOf(schema: z.core.$ZodType): z.core.$ZodTypes['_zod']['def'] {
+  return (unwrapped(schema)._zod as z.core.$ZodTypes['_zod']).def
+}
+
+function unwrapped(schema: z.core.$ZodType): z.core.$ZodType {
   const { def } = schema._zod as z.core.$ZodTypes['_zod']
   switch (def.type) {
     case 'optional':
     case 'default':
     case 'prefault':
     case 'readonly':
-      return definitionOf(def.innerType)
+      return unwrapped(def.innerType)
     default:
-      return def
+      return schema
   }
 }

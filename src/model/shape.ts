@@ -1,6 +1,6 @@
-import type { z } from 'zod'
+import { z } from 'zod'
 import type { Cause } from './errors.ts'
-import { causesOf, formatPath, valueAt } from './shape-faults.ts'
+import { causesOf, formatPath, typeAt, valueAt } from './shape-faults.ts'
 
 type Fields = Readonly<Record<string, unknown>>
 type Issue = z.core.$ZodIssue
@@ -79,7 +79,7 @@ function repair(input: Fields, issue: Issue, schema: z.ZodObject, told: Told): b
   const value = valueAt(input, issue.path)
   const isMissing = value === undefined || value === null
   if (isMissing && told.removed.has(field)) return false
-  const isNothing = issue.code === 'invalid_value' && value === ''
+  const isNothing = issue.code === 'invalid_value' && value === '' && !isPointer(schema, issue.path)
   const isNullElement = value === null && typeof issue.path.at(-1) === 'number'
   if (!isNullElement && !isNothing) told.faults.set(field, { path: issue.path, causes })
   if (isMissing) {
@@ -90,6 +90,11 @@ function repair(input: Fields, issue: Issue, schema: z.ZodObject, told: Told): b
   if (!isNothing) told.removed.add(field)
   setValue(input, issue.path, undefined)
   return true
+}
+
+function isPointer(schema: z.ZodObject, path: Path): boolean {
+  const type = typeAt(schema, path)
+  return type !== undefined && z.globalRegistry.get(type)?.isPointer === true
 }
 
 /** What an absent value means in Kubernetes' types; undefined for a closed set, which has no empty value. */

@@ -40,7 +40,7 @@ export function parseObject(definition: KindDefinition, input: unknown, options:
   const { keepsStatus = false, fieldValidation = 'Strict' } = options
   if (!isMap(input)) return { causes: [typeFault('', input, 'object')], warnings: [] }
   const { status, ...rest } = input
-  const draft = withoutForeignMetadata(keepsStatus && status !== undefined ? { ...rest, status } : rest)
+  const draft = withOwnMetadata(keepsStatus && status !== undefined ? { ...rest, status } : rest)
   const { value, causes, unknownFields } = parseShape(schemaOf(definition, keepsStatus), draft)
   const strict = fieldValidation === 'Strict'
   const faults = [...typeFaults(definition, draft), ...causes, ...(strict ? unknownFields : [])]
@@ -131,12 +131,15 @@ function typeFaults(definition: KindDefinition, input: Fields): Cause[] {
   })
 }
 
-/** What other servers wrote into an object that was exported from them. */
-function withoutForeignMetadata(input: Fields): Fields {
+/** Without what other servers wrote into an object that was exported from them, and without an empty namespace: it is none. */
+function withOwnMetadata(input: Fields): Fields {
   const { metadata } = input
-  if (!isMap(metadata) || !('managedFields' in metadata || 'selfLink' in metadata)) return input
-  const { managedFields: _managedFields, selfLink: _selfLink, ...own } = metadata
-  return { ...input, metadata: own }
+  if (!isMap(metadata)) return input
+  const isForeign = (field: string, value: unknown) =>
+    field === 'managedFields' || field === 'selfLink' || (field === 'namespace' && value === '')
+  const fields = Object.entries(metadata)
+  const own = fields.filter(([field, value]) => !isForeign(field, value))
+  return own.length === fields.length ? input : { ...input, metadata: Object.fromEntries(own) }
 }
 
 function isMap(value: unknown): value is Fields {

@@ -59,23 +59,59 @@ describe('columns', () => {
   })
 })
 
+interface LabelRow {
+  readonly pod: Resource
+  readonly expect: readonly [{ readonly Cells: readonly (string | number)[] }]
+  readonly labelColumns?: readonly string[]
+  readonly showLabels?: boolean
+}
+
+interface TableRow {
+  readonly obj: Resource & { readonly items?: readonly Resource[] }
+  readonly expect: string
+  readonly opts: {
+    readonly ColumnLabels?: readonly string[]
+    readonly NoHeaders: boolean
+    readonly ShowLabels: boolean
+    readonly Wide: boolean
+    readonly WithKind: boolean
+    readonly WithNamespace: boolean
+  }
+}
+
 interface Recorded {
-  readonly tables: Readonly<
-    Record<
-      'podLabels' | 'podShowLabels',
-      readonly {
-        readonly pod: Resource
-        readonly expect: readonly [{ readonly Cells: readonly (string | number)[] }]
-        readonly labelColumns?: readonly string[]
-        readonly showLabels?: boolean
-      }[]
-    >
-  >
+  readonly tables: {
+    readonly podLabels: readonly LabelRow[]
+    readonly podShowLabels: readonly LabelRow[]
+    readonly podTable: readonly TableRow[]
+  }
 }
 
 describeConformance<Recorded>('10-kubectl-printers.json', ({ tables }) => {
   it.each([...tables.podLabels, ...tables.podShowLabels])('shows labels as kubectl does', (row) => {
     const cells = rowOf(row.pod, { labelColumns: row.labelColumns ?? [], showsLabels: row.showLabels ?? false })
     expect(cells).toEqual(row.expect[0].Cells.map(String))
+  })
+
+  it.each(tables.podTable)('prints tables as kubectl does: $expect', ({ obj, opts, expect: text }) => {
+    const expected = text
+      .replace(/\n$/, '')
+      .split('\n')
+      .map((line) => line.split('\t'))
+    const pods = obj.items ?? [obj]
+    const { header, row } = objectTable(definitionOf('Pod'), {
+      ...plain,
+      isWide: opts.Wide,
+      hasKind: opts.WithKind,
+      hasNamespace: opts.WithNamespace,
+      showsLabels: opts.ShowLabels,
+      labelColumns: opts.ColumnLabels ?? [],
+    })
+    const lines = [...(opts.NoHeaders ? [] : [header]), ...pods.map((pod) => row(pod, now))]
+    // Pods that have ended were not shown then, and a label that is missing was shown as nothing.
+    const shown = lines.slice(0, expected.length)
+    expect(shown.map((cells) => cells.map((cell) => (cell === '<none>' ? '' : cell)))).toEqual(
+      expected.map((cells) => cells.map((cell) => (cell === '<none>' ? '' : cell))),
+    )
   })
 })

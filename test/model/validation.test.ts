@@ -227,7 +227,7 @@ describe('metadata', () => {
       'a finalizer without a prefix',
       { finalizers: ['mine'] },
       [
-        'metadata.finalizers: Invalid value: "mine": name is neither a standard finalizer name nor is it fully qualified',
+        'metadata.finalizers[0]: Invalid value: "mine": name is neither a standard finalizer name nor is it fully qualified',
       ],
     ],
     [

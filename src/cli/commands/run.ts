@@ -16,7 +16,7 @@ export function addRun(program: Command, surroundings: Surroundings): void {
     .option('--image <name>', 'image of the container')
     .option('--command', 'take the words behind -- as the command')
     .option('--env <KEY=VALUE>', 'variable of the container; can be given often', collectValues, [])
-    .option('--labels <labels>', 'labels of the pod, such as app=web,tier=fe; default run=NAME')
+    .option('-l, --labels <labels>', 'labels of the pod, such as app=web,tier=fe; default run=NAME')
     .option('--annotations <KEY=VALUE>', 'annotation of the pod; can be given often', collectValues, [])
     .option('--port <number>', 'port that the container listens at')
     .option('--restart <policy>', 'Always, OnFailure or Never', 'Always')

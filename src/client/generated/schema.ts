@@ -1657,7 +1657,7 @@ export interface HTTPHeader {
   /** Name of the header. */
   readonly name: Scalars['String']['output'];
   /** Value of the header. */
-  readonly value: Scalars['String']['output'];
+  readonly value?: Maybe<Scalars['String']['output']>;
 }
 
 /** A header of an HTTP request. */
@@ -1665,7 +1665,7 @@ export interface HTTPHeaderInput {
   /** Name of the header. */
   readonly name: Scalars['String']['input'];
   /** Value of the header. */
-  readonly value: Scalars['String']['input'];
+  readonly value?: InputMaybe<Scalars['String']['input']>;
 }
 
 /** A line of /etc/hosts. */
@@ -1721,7 +1721,7 @@ export interface ISCSIVolumeSource {
   /** Interface of the initiator. */
   readonly iscsiInterface?: Maybe<Scalars['String']['output']>;
   /** Number of the disk on the target. */
-  readonly lun: Scalars['Int']['output'];
+  readonly lun?: Maybe<Scalars['Int']['output']>;
   /** Further addresses of the target. */
   readonly portals?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
   /** Whether it cannot be written. */
@@ -1747,7 +1747,7 @@ export interface ISCSIVolumeSourceInput {
   /** Interface of the initiator. */
   readonly iscsiInterface?: InputMaybe<Scalars['String']['input']>;
   /** Number of the disk on the target. */
-  readonly lun: Scalars['Int']['input'];
+  readonly lun?: InputMaybe<Scalars['Int']['input']>;
   /** Further addresses of the target. */
   readonly portals?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
   /** Whether it cannot be written. */
@@ -4010,16 +4010,16 @@ export type PreemptionPolicy =
 
 /** A preference for certain nodes. */
 export interface PreferredSchedulingTerm {
-  /** Which nodes are preferred. */
-  readonly preference: NodeSelectorTerm;
+  /** Which nodes are preferred; without conditions it counts for nothing. */
+  readonly preference?: Maybe<NodeSelectorTerm>;
   /** How much it counts, 1 to 100. */
   readonly weight: Scalars['Int']['output'];
 }
 
 /** A preference for certain nodes. */
 export interface PreferredSchedulingTermInput {
-  /** Which nodes are preferred. */
-  readonly preference: NodeSelectorTermInput;
+  /** Which nodes are preferred; without conditions it counts for nothing. */
+  readonly preference?: InputMaybe<NodeSelectorTermInput>;
   /** How much it counts, 1 to 100. */
   readonly weight: Scalars['Int']['input'];
 }
@@ -5312,7 +5312,7 @@ export interface Sysctl {
   /** Name of the parameter. */
   readonly name: Scalars['String']['output'];
   /** Value of the parameter. */
-  readonly value: Scalars['String']['output'];
+  readonly value?: Maybe<Scalars['String']['output']>;
 }
 
 /** A kernel parameter. */
@@ -5320,7 +5320,7 @@ export interface SysctlInput {
   /** Name of the parameter. */
   readonly name: Scalars['String']['input'];
   /** Value of the parameter. */
-  readonly value: Scalars['String']['input'];
+  readonly value?: InputMaybe<Scalars['String']['input']>;
 }
 
 /** Checks by a TCP connection. */

@@ -77,12 +77,14 @@ function eventColumns(): readonly Column[] {
     column<Event>('LAST SEEN', (event, now) => formatAge(lastSeen(event), now)),
     column<Event>('TYPE', (event) => event.type ?? ''),
     column<Event>('REASON', (event) => event.reason ?? ''),
-    column<Event>('OBJECT', ({ involvedObject: { kind, name } }) => `${(kind ?? '').toLowerCase()}/${name ?? ''}`),
+    column<Event>('OBJECT', ({ involvedObject: { kind = '', name } }) =>
+      name ? `${kind.toLowerCase()}/${name}` : kind.toLowerCase(),
+    ),
     wideColumn<Event>('SUBOBJECT', (event) => event.involvedObject.fieldPath ?? ''),
     wideColumn<Event>('SOURCE', sourceOf),
     column<Event>('MESSAGE', (event) => (event.message ?? '').trim()),
     wideColumn<Event>('FIRST SEEN', (event, now) => formatAge(event.firstTimestamp ?? event.eventTime, now)),
-    wideColumn<Event>('COUNT', (event) => String(event.series?.count ?? event.count ?? 1)),
+    wideColumn<Event>('COUNT', (event) => String(event.series?.count ?? (event.count || 1))),
     { ...nameColumn, wide: true },
   ]
 }

@@ -47,6 +47,18 @@ export function oneOf<const Values extends readonly string[]>(
   return z.enum(values).register(z.globalRegistry, { id, description })
 }
 
+/**
+ * A closed set that Kubernetes' types point to (`*MountPropagationMode`): an empty text is a value that is none of the set
+ * there, where in other closed sets it means that the field is absent.
+ */
+export function pointerToOneOf<const Values extends readonly string[]>(
+  id: string,
+  description: string,
+  values: Values,
+): z.ZodEnum<z.core.util.ToEnum<Values[number]>> {
+  return z.enum(values).register(z.globalRegistry, { id, description, isPointer: true })
+}
+
 /** A list of any length. */
 export function list<Element extends z.ZodType>(element: Element): z.ZodArray<Element> {
   return z.array(element)

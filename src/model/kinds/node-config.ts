@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import { object, optional, required, text } from './field.ts'
 
 /** Kubernetes `v1.NodeConfigSource`. */
@@ -13,3 +14,5 @@ export const nodeConfigSource = object('NodeConfigSource', 'Outdated: where a no
     'The ConfigMap.',
   ),
 })
+
+export type NodeConfigSource = z.infer<typeof nodeConfigSource>

@@ -1,16 +1,20 @@
 import type { Cause } from '../errors.ts'
 import { duplicateFault, each, forbiddenFault, invalidFault, ruleFaults } from '../fault.ts'
-import { cidrFaults, labelValueFaults, qualifiedNameFaults } from '../names.ts'
+import { cidrFaults } from '../names.ts'
 import type { Node } from './node.ts'
+import { validateNodeAnnotations } from './node-annotations.ts'
+import { validateConfigSource, validateConfigStatus } from './node-config-validation.ts'
 import { amountFaults } from './pod/resource-validation.ts'
+import { validateTaints } from './taint-validation.ts'
 
 const podCIDRsMax = 2
 
 /** The faults of a machine, its metadata apart (Kubernetes `ValidateNode`). */
 export function validateNode(node: Node): Cause[] {
-  const { podCIDRs, podCIDR } = node.spec ?? {}
+  const { podCIDRs, podCIDR, taints } = node.spec ?? {}
   return [
-    ...validateTaints(node),
+    ...validateNodeAnnotations(node.metadata.annotations, 'metadata.annotations'),
+    ...validateTaints(taints, 'spec.taints'),
     ...validateAmounts(node.status?.capacity, 'status.capacity'),
     ...validateAmounts(node.status?.allocatable, 'status.allocatable'),
     ...validateCIDRs(podCIDRs ?? [], 'spec.podCIDRs'),
@@ -28,6 +32,8 @@ export function validateNodeUpdate(next: Node, previous: Node): Cause[] {
   const ranges = 'node updates may not change podCIDR except from "" to valid'
   const sameRanges = !before.podCIDRs?.length || before.podCIDRs.join() === (after.podCIDRs ?? []).join()
   return [
+    ...validateConfigSource(after.configSource, 'spec.configSource'),
+    ...validateConfigStatus(next.status?.config, 'status.config'),
     ...each(next.status?.addresses, 'status.addresses', (address, at) => {
       const key = `${address.type}/${address.address}`
       const isDuplicate = addresses.has(key)
@@ -42,21 +48,6 @@ export function validateNodeUpdate(next: Node, previous: Node): Cause[] {
       ? []
       : [forbiddenFault('spec.externalID', 'may not be updated')]),
   ]
-}
-
-function validateTaints({ spec }: Node): Cause[] {
-  const seen = new Set<string>()
-  return each(spec?.taints, 'spec.taints', (taint, at) => {
-    const { key, value = '', effect } = taint
-    const pair = `${key}:${effect}`
-    const isDuplicate = seen.has(pair)
-    seen.add(pair)
-    return [
-      ...ruleFaults(`${at}.key`, key, qualifiedNameFaults),
-      ...ruleFaults(`${at}.value`, value, labelValueFaults),
-      ...(isDuplicate ? [duplicateFault(at, taint, 'taints must be unique by key and effect pair')] : []),
-    ]
-  })
 }
 
 function validateAmounts(amounts: Readonly<Record<string, string>> | undefined, path: string): Cause[] {

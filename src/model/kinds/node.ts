@@ -2,19 +2,12 @@ import { z } from 'zod'
 import type { KindDefinition } from '../kind.ts'
 import { dnsSubdomainFaults } from '../names.ts'
 import type { Resource } from '../resource.ts'
-import { flag, list, object, optional, required, text, time } from './field.ts'
+import { flag, list, object, optional, text } from './field.ts'
 import { nodeColumns } from './node-columns.ts'
 import { nodeConfigSource } from './node-config.ts'
 import { type NodeStatus, nodeStatus } from './node-status.ts'
 import { validateNode, validateNodeUpdate } from './node-validation.ts'
-import { taintEffect } from './pod/scheduling.ts'
-
-const taint = object('Taint', 'Keeps pods away that do not tolerate it.', {
-  key: required(text, 'Key of the taint.'),
-  value: optional(text, 'Value of the taint.'),
-  effect: required(taintEffect, 'What it does to pods.'),
-  timeAdded: optional(time, 'When it was added.'),
-})
+import { taint } from './pod/scheduling.ts'
 
 const nodeSpec = object('NodeSpec', 'What a machine should be.', {
   podCIDR: optional(text, 'Addresses for the pods of the machine.'),

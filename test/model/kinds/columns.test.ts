@@ -1,15 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { definitionOf } from '../../../src/model/kinds.ts'
-import type { Resource } from '../../../src/model/resource.ts'
-import { describeConformance } from '../../support/conformance.ts'
-
-const now = Date.parse('2026-01-01T01:00:00Z')
-
-/** The row of an object in a table, by the names of the columns. */
-function rowOf(object: unknown, at = now): Record<string, string> {
-  const resource = object as Resource
-  return Object.fromEntries(definitionOf(resource.kind).columns.map(({ name, cell }) => [name, cell(resource, at)]))
-}
+import { rowOf } from './table-row.ts'
 
 function podWithStatus(status: unknown, more: { spec?: object; metadata?: object } = {}): unknown {
   return {
@@ -156,6 +147,139 @@ describe('the table of pods', () => {
   })
 })
 
+describe('the status of a pod', () => {
+  const waits = (reason: string) => ({ waiting: { reason } })
+  const ended = (end: object) => ({ terminated: { exitCode: 1, ...end } })
+  const first = (state: object, more: object = {}) => ({ name: 'first', ready: false, restartCount: 0, state, ...more })
+  const starting = (...initContainerStatuses: object[]) => ({ phase: 'Pending', initContainerStatuses })
+  const withContainer = (phase: string, state: object) => ({
+    phase,
+    containerStatuses: [{ name: 'a', ready: false, restartCount: 0, state }],
+  })
+  const done = first({ terminated: { exitCode: 0 } })
+
+  it.each<[string, object, object?]>([
+    ...['Pending', 'Running', 'Succeeded', 'Failed', 'Unknown'].map((phase): [string, object] => [phase, { phase }]),
+    ...[
+      'ContainerCreating',
+      'PodInitializing',
+      'CrashLoopBackOff',
+      'ErrImagePull',
+      'ImagePullBackOff',
+      'ErrImageNeverPull',
+      'InvalidImageName',
+      'CreateContainerConfigError',
+      'CreateContainerError',
+      'RunContainerError',
+    ].map((reason): [string, object] => [reason, withContainer('Pending', waits(reason))]),
+    ...['Completed', 'Error', 'OOMKilled', 'DeadlineExceeded', 'ContainerStatusUnknown'].map(
+      (reason): [string, object] => [reason, withContainer('Running', ended({ reason }))],
+    ),
+    ['ExitCode:1', withContainer('Failed', ended({}))],
+    ['Signal:15', withContainer('Failed', ended({ signal: 15 }))],
+    ['Init:0/2', starting(first({}))],
+    ['Init:0/2', starting(first({ running: {} }))],
+    ['Init:0/2', starting(first(waits('PodInitializing')))],
+    ['Init:1/2', starting(done, first({}))],
+    ['Pending', starting(done, done)],
+    ['Init:ErrImagePull', starting(first(waits('ErrImagePull')))],
+    ['Init:Error', starting(first(ended({ reason: 'Error' })))],
+    ['Init:ExitCode:1', starting(first(ended({})))],
+    ['Init:Signal:9', starting(first(ended({ signal: 9 })))],
+    ['Evicted', { phase: 'Failed', reason: 'Evicted' }],
+    ['NodeLost', { phase: 'Running', reason: 'NodeLost' }],
+    ['Terminating', withContainer('Running', waits('CrashLoopBackOff')), { deletionTimestamp: '2026-01-01T01:00:00Z' }],
+    ['Unknown', { phase: 'Running', reason: 'NodeLost' }, { deletionTimestamp: '2026-01-01T01:00:00Z' }],
+    ['Failed', { phase: 'Failed' }, { deletionTimestamp: '2026-01-01T01:00:00Z' }],
+  ])('is %s of %j', (word, status, metadata = {}) => {
+    const pod = podWithStatus(status, { spec: { initContainers }, metadata })
+    expect(rowOf(pod)['STATUS']).toBe(word)
+  })
+
+  it('is told of the first container that has something to tell', () => {
+    const statuses = [
+      { name: 'a', ready: true, restartCount: 0, state: { running: {} } },
+      { name: 'b', ready: false, restartCount: 0, state: waits('ErrImagePull') },
+      { name: 'c', ready: false, restartCount: 0, state: ended({ reason: 'Error' }) },
+    ]
+    expect(rowOf(podWithStatus({ phase: 'Running', containerStatuses: statuses }))['STATUS']).toBe('ErrImagePull')
+  })
+
+  it('is of the containers, once the pod is initialized', () => {
+    const status = {
+      ...starting(first({ running: {} }, { restartCount: 3 })),
+      conditions: [{ type: 'Initialized', status: 'True' }],
+      containerStatuses: [{ name: 'a', ready: false, restartCount: 1, state: waits('CrashLoopBackOff') }],
+    }
+    const row = rowOf(podWithStatus(status, { spec: { initContainers } }))
+    expect(row).toMatchObject({ STATUS: 'CrashLoopBackOff', RESTARTS: '1' })
+  })
+})
+
+describe('the wide table of pods', () => {
+  it.each([
+    [{ podIP: '10.0.0.1' }, {}, { IP: '10.0.0.1' }],
+    [{ podIP: '10.0.0.1', podIPs: [{ ip: 'fd00::1' }, { ip: '10.0.0.1' }] }, {}, { IP: 'fd00::1' }],
+    [{ nominatedNodeName: 'n' }, {}, { NODE: '<none>', 'NOMINATED NODE': 'n' }],
+    [{}, { nodeName: 'n' }, { NODE: 'n', 'NOMINATED NODE': '<none>', 'READINESS GATES': '<none>' }],
+    [
+      { conditions: [{ type: 'a', status: 'False' }] },
+      { readinessGates: [{ conditionType: 'a' }] },
+      { 'READINESS GATES': '0/1' },
+    ],
+  ])('tells of %j and %j %j', (status, spec, cells) => {
+    expect(rowOf(podWithStatus(status, { spec }))).toMatchObject(cells)
+  })
+})
+
+describe('the table of nodes', () => {
+  const ready = (status: string) => [{ type: 'Ready', status }]
+
+  it.each<[string, object[], boolean?]>([
+    ['Ready', ready('True')],
+    ['NotReady', ready('False')],
+    ['NotReady', ready('Unknown')],
+    ['Unknown', []],
+    ['Unknown', [{ type: 'MemoryPressure', status: 'False' }]],
+    ['Ready,SchedulingDisabled', ready('True'), true],
+    ['NotReady,SchedulingDisabled', ready('False'), true],
+    ['Unknown,SchedulingDisabled', [], true],
+  ])('says %s of %j', (word, conditions, unschedulable = false) => {
+    const node = { kind: 'Node', metadata: { name: 'n' }, spec: { unschedulable }, status: { conditions } }
+    expect(rowOf(node)['STATUS']).toBe(word)
+  })
+
+  it.each([
+    [{}, '<none>'],
+    [{ 'node-role.kubernetes.io/control-plane': '' }, 'control-plane'],
+    [{ 'node-role.kubernetes.io/': '' }, '<none>'],
+    [{ 'kubernetes.io/role': '' }, '<none>'],
+    [{ 'node-role.kubernetes.io/b': 'x', 'node-role.kubernetes.io/a': '', 'kubernetes.io/role': 'a' }, 'a,b'],
+  ])('tells the roles of %j', (labels, roles) => {
+    expect(rowOf({ kind: 'Node', metadata: { name: 'n', labels } })['ROLES']).toBe(roles)
+  })
+
+  it('tells the addresses and the system when it is wide', () => {
+    const addresses = [
+      { type: 'Hostname', address: 'n' },
+      { type: 'InternalIP', address: '10.0.0.1' },
+      { type: 'InternalIP', address: '10.0.0.2' },
+      { type: 'ExternalIP', address: '1.1.1.1' },
+    ]
+    const nodeInfo = {
+      osImage: 'Debian',
+      kernelVersion: '6.1',
+      containerRuntimeVersion: 'process://1',
+      kubeletVersion: 'v1',
+    }
+    const rows = [{ addresses, nodeInfo }, {}].map((status) => rowOf({ kind: 'Node', metadata: { name: 'n' }, status }))
+    expect(rows.map((row) => Object.values(row).slice(4))).toEqual([
+      ['v1', '10.0.0.1', '1.1.1.1', 'Debian', '6.1', 'process://1'],
+      ['', '<none>', '<none>', '<unknown>', '<unknown>', '<unknown>'],
+    ])
+  })
+})
+
 describe('the tables of other kinds', () => {
   it('tells of a node whether new pods are kept away, and its roles in order', () => {
     const node = {
@@ -193,6 +317,36 @@ describe('the tables of other kinds', () => {
     expect(Object.values(rowOf(controller))).toEqual(['web', '3', '2', '1', '<unknown>', 'a,b', 'x,y', 'a=1,b=2'])
   })
 
+  it('tells of a ReplicaSet what it chooses', () => {
+    const template = { spec: { containers: [{ name: 'main', image: 'nginx:1' }] } }
+    const set = (selector: object) => ({
+      kind: 'ReplicaSet',
+      metadata: { name: 'web', creationTimestamp: '2026-01-01T00:59:55Z' },
+      spec: { replicas: 1, selector, template },
+    })
+    const matchExpressions = [
+      { key: 'tier', operator: 'In', values: ['fe', 'be'] },
+      { key: 'canary', operator: 'DoesNotExist' },
+    ]
+    expect(Object.values(rowOf(set({ matchLabels: { app: 'web' }, matchExpressions })))).toEqual([
+      'web',
+      '1',
+      '0',
+      '0',
+      '5s',
+      'main',
+      'nginx:1',
+      'app=web,!canary,tier in (be,fe)',
+    ])
+    expect(rowOf(set({}))['SELECTOR']).toBe('<none>')
+  })
+
+  it('tells of a namespace where it is in its life', () => {
+    const namespace = (phase: string) => rowOf({ kind: 'Namespace', metadata: { name: 'n' }, status: { phase } })
+    expect(namespace('Active')).toEqual({ NAME: 'n', STATUS: 'Active', AGE: '<unknown>' })
+    expect(namespace('Terminating')['STATUS']).toBe('Terminating')
+  })
+
   it('tells of an event when it last happened and to what', () => {
     const event = {
       kind: 'Event',
@@ -221,54 +375,19 @@ describe('the tables of other kinds', () => {
   })
 })
 
-interface PodRow {
-  readonly pod: Resource
-  readonly expect: readonly { readonly Cells: readonly (string | number)[] }[]
-}
-
-interface Tables {
-  readonly pod: readonly PodRow[]
-  readonly podWide: readonly PodRow[]
-  readonly podNonTerminated: readonly PodRow[]
-  readonly nodeStatus: readonly { readonly node: Resource; readonly status: string }[]
-  readonly nodeRole: readonly { readonly node: Resource; readonly expected: string }[]
-  readonly nodeExternalIP: readonly { readonly node: Resource; readonly externalIP: string }[]
-  readonly replicaSet: readonly { readonly replicaSet: Resource; readonly wideExpect: string }[]
-}
-
-describeConformance<{ tables: Tables }>('10-kubectl-printers.json', ({ tables }) => {
-  const pods = [...tables.pod, ...tables.podWide, ...tables.podNonTerminated]
-  it.each(pods.map((row) => [row.pod.metadata.name, row] as const))(
-    'prints the pod %s',
-    (_name, { pod, expect: [expected] }) => {
-      const row = rowOf(pod)
-      const cells = [
-        row['NAME'],
-        row['READY'],
-        row['STATUS'],
-        row['RESTARTS'],
-        row['AGE'],
-        row['IP'],
-        row['NODE'],
-        row['NOMINATED NODE'],
-      ]
-      const recorded = expected?.Cells.map(String) ?? []
-      expect(cells.slice(0, recorded.length)).toEqual(recorded)
-    },
-  )
-
-  it('prints nodes', () => {
-    for (const { node, status } of tables.nodeStatus) expect(rowOf(node)['STATUS']).toBe(status)
-    for (const { node, expected } of tables.nodeRole) expect(rowOf(node)['ROLES']).toBe(expected)
-    for (const { node, externalIP } of tables.nodeExternalIP) expect(rowOf(node)['EXTERNAL-IP']).toBe(externalIP)
-  })
-
-  it('prints ReplicaSets', () => {
-    for (const { replicaSet, wideExpect } of tables.replicaSet) {
-      const cells = Object.values(rowOf(replicaSet, Date.parse(replicaSet.metadata.creationTimestamp)))
-      expect(cells).toEqual(wideExpect.trim().split('\t'))
-    }
-  })
+it('an event that is told the newer way is counted and timed by its series', () => {
+  const event = {
+    kind: 'Event',
+    metadata: { name: 'web.1' },
+    involvedObject: { kind: 'Node' },
+    reportingComponent: 'scheduler',
+    reportingInstance: 'one',
+    eventTime: '2026-01-01T00:50:00Z',
+  }
+  const series = { count: 4, lastObservedTime: '2026-01-01T00:59:30Z' }
+  const [once, often] = [rowOf(event), rowOf({ ...event, series })]
+  expect(once).toMatchObject({ 'LAST SEEN': '10m', 'FIRST SEEN': '10m', COUNT: '1', OBJECT: 'node' })
+  expect(often).toMatchObject({ 'LAST SEEN': '30s', 'FIRST SEEN': '10m', COUNT: '4', SOURCE: 'scheduler, one' })
 })
 
 it('every kind has a table that begins with its name or when it was last seen', () => {

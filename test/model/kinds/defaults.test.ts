@@ -5,6 +5,7 @@ import { qosClassOf } from '../../../src/model/kinds/pod/qos-class.ts'
 import type { Pod } from '../../../src/model/kinds/pod.ts'
 import { admitPodSpec, givenTolerationSeconds } from '../../../src/model/kinds/pod-admission.ts'
 import { definitionOf } from '../../../src/model/kinds.ts'
+import { describeConformance } from '../../support/conformance.ts'
 import { judge, podWith } from './judge.ts'
 
 describe('the defaults of a pod', () => {
@@ -268,3 +269,18 @@ describe('qosClassOf', () => {
     )
   })
 })
+
+interface ImageRow {
+  readonly Input: string
+  readonly Tag: string
+}
+
+describeConformance<{ tables: { readonly imageRefParse: readonly ImageRow[] } }>(
+  '05n-kubectl-semantics.json',
+  ({ tables }) => {
+    it.each(tables.imageRefParse)('the image $Input is always pulled when its tag, "$Tag", moves', ({ Input, Tag }) => {
+      const { spec } = podWith({ containers: [{ name: 'main', image: Input }] })
+      expect(spec.containers[0]?.imagePullPolicy).toBe(Tag === 'latest' ? 'Always' : 'IfNotPresent')
+    })
+  },
+)

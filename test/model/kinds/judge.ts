@@ -2,7 +2,7 @@ import { assert, type Cause } from '../../../src/model/errors.ts'
 import type { Pod } from '../../../src/model/kinds/pod.ts'
 import { definitionOf } from '../../../src/model/kinds.ts'
 import type { Resource } from '../../../src/model/resource.ts'
-import { parseObject, validateCreate } from '../../../src/model/validation.ts'
+import { parseObject, validateCreate, validateUpdate } from '../../../src/model/validation.ts'
 
 export interface Manifest {
   readonly apiVersion: string
@@ -28,6 +28,31 @@ export function judge(manifest: Manifest): Verdict {
   const given = { ...draft, metadata } as Resource
   const object = definition.applyDefaults?.(given) ?? given
   return { object, causes: [...causes, ...validateCreate(definition, object)] }
+}
+
+/**
+ * What is wrong with a change, beyond what was wrong before. The objects may lack much that an object has on its way in:
+ * what is missing in them is not what the change is about.
+ */
+export function judgeChange(before: Manifest, after: Manifest): readonly Cause[] {
+  const definition = definitionOf(before.kind)
+  const [old, next] = [complete(before), complete(after)]
+  const known = new Set(old.causes.map((cause) => cause.field))
+  const faults = [...next.causes, ...validateUpdate(definition, next.object, old.object)]
+  return faults.filter(({ field }) => !known.has(field) && !field.endsWith('ontainers[0].name'))
+}
+
+function complete(manifest: Manifest): { readonly object: Resource; readonly causes: readonly Cause[] } {
+  const definition = definitionOf(manifest.kind)
+  const input = { ...manifest, apiVersion: definition.apiVersion }
+  const { object, causes } = parseObject(definition, input, { keepsStatus: true, fieldValidation: 'Warn' })
+  const metadata = {
+    ...object?.metadata,
+    name: object?.metadata.name ?? 'unnamed',
+    ...(definition.scope === 'Namespaced' && { namespace: object?.metadata.namespace ?? 'default' }),
+  }
+  const given = { ...object, metadata } as Resource
+  return { object: definition.applyDefaults?.(given) ?? given, causes }
 }
 
 /** A pod in the namespace `default` with one container, defaults applied; `spec` says what is different. */

@@ -259,7 +259,9 @@ describe('an object of another kind', () => {
     [
       'a namespace with a finalizer of no one',
       { kind: 'Namespace', spec: { finalizers: ['mine'] } },
-      ['spec.finalizers: Invalid value: "mine": name is neither a standard finalizer name nor is it fully qualified'],
+      [
+        'spec.finalizers[0]: Invalid value: "mine": name is neither a standard finalizer name nor is it fully qualified',
+      ],
     ],
     [
       'an event away from its object',

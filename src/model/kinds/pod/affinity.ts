@@ -1,4 +1,4 @@
-import type { z } from 'zod'
+import { z } from 'zod'
 import { int32, list, object, oneOf, optional, required, text } from '../field.ts'
 import { labelSelector } from '../label-selector.ts'
 
@@ -33,7 +33,9 @@ const nodeSelector = object('NodeSelector', 'A choice of nodes: one of its terms
 
 const preferredSchedulingTerm = object('PreferredSchedulingTerm', 'A preference for certain nodes.', {
   weight: required(int32, 'How much it counts, 1 to 100.'),
-  preference: required(nodeSelectorTerm, 'Which nodes are preferred.'),
+  preference: z.prefault(nodeSelectorTerm, {}).register(z.globalRegistry, {
+    description: 'Which nodes are preferred; without conditions it counts for nothing.',
+  }),
 })
 
 const nodeAffinity = object('NodeAffinity', 'Which nodes a pod must or would like to run on.', {

@@ -1,5 +1,17 @@
 import type { z } from 'zod'
-import { defaulted, flag, int32, list, object, oneOf, optional, required, text, textOr } from '../field.ts'
+import {
+  defaulted,
+  flag,
+  int32,
+  list,
+  object,
+  oneOf,
+  optional,
+  pointerToOneOf,
+  required,
+  text,
+  textOr,
+} from '../field.ts'
 import { envFromSource, envVar } from './environment.ts'
 import { imagePullPolicy } from './image.ts'
 import { lifecycle, probe } from './probe.ts'
@@ -45,7 +57,7 @@ const containerFields = {
   resources: optional(resourceRequirements, 'What is reserved for the container, and what it may use.'),
   resizePolicy: optional(list(containerResizePolicy), 'Whether a change of resources restarts the container.'),
   restartPolicy: optional(
-    oneOf('ContainerRestartPolicy', 'When a container is started again.', ['Always', 'OnFailure', 'Never']),
+    pointerToOneOf('ContainerRestartPolicy', 'When a container is started again.', ['Always', 'OnFailure', 'Never']),
     'When it is started again, instead of what the pod says. `Always` makes an init container a sidecar.',
   ),
   restartPolicyRules: optional(list(containerRestartRule), 'What happens after certain exits; the first that fits.'),

@@ -1,9 +1,13 @@
+import { z } from 'zod'
 import type { Cause } from '../../errors.ts'
 import { forbiddenFault, invalidFault } from '../../fault.ts'
 import { isInt32 } from '../../int32.ts'
 import type { Labels } from '../../selector.ts'
+import { validateAnnotation } from '../annotation-validation.ts'
 import { descendingPathFaults } from './local-path.ts'
 import type { PodSpec } from './pod-spec.ts'
+import { toleration } from './scheduling.ts'
+import { validateTolerations } from './scheduling-validation.ts'
 import type { SeccompProfile } from './security-context.ts'
 import { containersOf } from './windows-validation.ts'
 
@@ -11,6 +15,9 @@ import { containersOf } from './windows-validation.ts'
 const mirrorAnnotation = 'kubernetes.io/config.mirror'
 /** Says how much a pod is missed when its set is scaled down; an int32. */
 const deletionCostAnnotation = 'controller.kubernetes.io/pod-deletion-cost'
+
+/** Where tolerations were before they had a field. */
+const tolerationsAnnotation = 'scheduler.alpha.kubernetes.io/tolerations'
 
 const podSeccomp = 'seccomp.security.alpha.kubernetes.io/pod'
 const containerSeccomp = 'container.seccomp.security.alpha.kubernetes.io/'
@@ -24,6 +31,11 @@ export function validatePodAnnotations(annotations: Labels = {}, spec: PodSpec, 
     ...(mirror !== undefined && !spec.nodeName
       ? [invalidFault(`${path}[${mirrorAnnotation}]`, mirror, 'must set spec.nodeName if mirror pod annotation is set')]
       : []),
+    ...validateAnnotation(annotations, tolerationsAnnotation, {
+      path,
+      shape: z.array(toleration),
+      faultsOf: validateTolerations,
+    }),
     ...(cost !== undefined && !isInt32(cost)
       ? [invalidFault(`${path}[${deletionCostAnnotation}]`, cost, 'must be a 32bit integer')]
       : []),
@@ -31,7 +43,7 @@ export function validatePodAnnotations(annotations: Labels = {}, spec: PodSpec, 
       if (key === podSeccomp || key.startsWith(containerSeccomp)) return seccompFaults(value, `${path}.${key}`)
       return key.startsWith(appArmor) ? appArmorFaults(key, value, spec, path) : []
     }),
-    ...validateSeccompAgreement(annotations, spec, path.replace(/metadata\.annotations$|annotations$/, 'spec')),
+    ...validateAgreement(annotations, spec, path.replace(/metadata\.annotations$|annotations$/, 'spec')),
   ]
 }
 
@@ -70,25 +82,46 @@ function appArmorFaults(key: string, profile: string, spec: PodSpec, path: strin
   ]
 }
 
-/** Where an old annotation and the field both name a seccomp profile, they must name the same. */
-function validateSeccompAgreement(annotations: Labels, spec: PodSpec, path: string): Cause[] {
-  const holders = [
-    { key: podSeccomp, at: `${path}.securityContext`, profile: spec.securityContext.seccompProfile },
-    ...containersOf(spec, path).map(({ container, at }) => ({
-      key: `${containerSeccomp}${container.name}`,
-      at: `${at}.securityContext`,
-      profile: container.securityContext?.seccompProfile,
-    })),
+/** Where an old annotation and the field both name a profile, they must name the same. */
+function validateAgreement(annotations: Labels, spec: PodSpec, path: string): Cause[] {
+  const { seccompProfile, appArmorProfile } = spec.securityContext
+  const isWindows = spec.os?.name === 'windows'
+  return [
+    ...agreementFaults('seccomp', annotations[podSeccomp], seccompProfile, `${path}.securityContext.seccompProfile`),
+    ...containersOf(spec, path).flatMap(({ container: { name, securityContext: own }, at }) => [
+      ...agreementFaults(
+        'seccomp',
+        annotations[`${containerSeccomp}${name}`],
+        own?.seccompProfile,
+        `${at}.securityContext.seccompProfile`,
+      ),
+      ...agreementFaults(
+        'apparmor',
+        annotations[`${appArmor}${name}`],
+        isWindows ? undefined : (own?.appArmorProfile ?? appArmorProfile),
+        `${at}.securityContext.appArmorProfile`,
+      ),
+    ]),
   ]
-  return holders.flatMap(({ key, at, profile }) => {
-    const annotation = annotations[key]
-    if (annotation === undefined || profile === undefined || agrees(annotation, profile)) return []
-    return [forbiddenFault(`${at}.seccompProfile.type`, 'seccomp type in annotation and field must match')]
-  })
 }
 
-function agrees(annotation: string, { type, localhostProfile }: SeccompProfile): boolean {
+function agreementFaults(
+  sort: 'seccomp' | 'apparmor',
+  annotation: string | undefined,
+  profile: SeccompProfile | undefined,
+  path: string,
+): Cause[] {
+  if (annotation === undefined || profile === undefined) return []
+  const { type, localhostProfile = '' } = profile
+  if (!isOfType(annotation, type)) {
+    return [forbiddenFault(`${path}.type`, `${sort} type in annotation and field must match`)]
+  }
+  if (type !== 'Localhost' || annotation === `localhost/${localhostProfile}`) return []
+  return [forbiddenFault(`${path}.localhostProfile`, `${sort} profile in annotation and field must match`)]
+}
+
+function isOfType(annotation: string, type: SeccompProfile['type']): boolean {
   if (type === 'Unconfined') return annotation === 'unconfined'
-  if (type === 'RuntimeDefault') return annotation === 'runtime/default' || annotation === 'docker/default'
-  return annotation === `localhost/${localhostProfile ?? ''}`
+  if (type === 'Localhost') return annotation.startsWith('localhost/')
+  return annotation === 'runtime/default' || annotation === 'docker/default'
 }

@@ -73,8 +73,14 @@ function validatePlacement(spec: PodSpec, path: string): Cause[] {
 }
 
 function validateNames(spec: PodSpec, path: string): Cause[] {
-  const fields = ['serviceAccountName', 'nodeName', 'priorityClassName', 'runtimeClassName'] as const
-  return fields.flatMap((field) => optionalTextFaults(`${path}.${field}`, spec[field], dnsSubdomainFaults))
+  const fields = ['serviceAccountName', 'nodeName', 'priorityClassName'] as const
+  const { runtimeClassName } = spec
+  return [
+    ...fields.flatMap((field) => optionalTextFaults(`${path}.${field}`, spec[field], dnsSubdomainFaults)),
+    ...(runtimeClassName === undefined
+      ? []
+      : ruleFaults(`${path}.runtimeClassName`, runtimeClassName, dnsSubdomainFaults)),
+  ]
 }
 
 /** What the pod as a whole reserves and may use, against what its containers do (Kubernetes `validatePodResources`). */

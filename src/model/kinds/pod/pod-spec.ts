@@ -8,6 +8,7 @@ import {
   object,
   oneOf,
   optional,
+  pointerToOneOf,
   required,
   resourceList,
   stringMap,
@@ -79,7 +80,7 @@ const placement = {
   priorityClassName: optional(text, 'Name of the PriorityClass.'),
   priority: optional(int32, 'Priority; the higher is placed first.'),
   preemptionPolicy: optional(
-    oneOf('PreemptionPolicy', 'Whether a pod may push away others.', ['PreemptLowerPriority', 'Never']),
+    pointerToOneOf('PreemptionPolicy', 'Whether a pod may push away others.', ['PreemptLowerPriority', 'Never']),
     'Whether pods of lower priority may be pushed away for this one.',
   ),
   overhead: optional(resourceList, 'What the pod itself costs beside its containers, by resource name.'),

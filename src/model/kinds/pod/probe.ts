@@ -20,7 +20,7 @@ const execAction = object('ExecAction', 'Runs a command in the container.', {
 
 const httpHeader = object('HTTPHeader', 'A header of an HTTP request.', {
   name: required(text, 'Name of the header.'),
-  value: required(text, 'Value of the header.'),
+  value: defaulted(text, '', 'Value of the header.'),
 })
 
 const httpGetAction = object('HTTPGetAction', 'Sends an HTTP GET request; 200 to 399 is success.', {

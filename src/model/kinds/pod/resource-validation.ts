@@ -17,6 +17,8 @@ type Amounts = Readonly<Record<string, string>>
 type NameRule = (name: string, path: string) => Cause[]
 
 const containerResources = new Set(['cpu', 'memory', 'ephemeral-storage'])
+/** Native resources of which there are only whole ones (Kubernetes `IsIntegerResourceName`), as far as machines have them. */
+const countedResources = new Set(['pods'])
 const nanoPerUnit = 1_000_000_000n
 
 /** The faults of the resources of a container (Kubernetes `ValidateContainerResourceRequirements`). */
@@ -39,7 +41,7 @@ export function validatePodLevelResources(resources: ResourceRequirements, path:
 /** The faults of one amount: not below zero, and whole where the resource cannot be divided. */
 export function amountFaults(name: string, amount: string, path: string): Cause[] {
   const { nano } = parseQuantity(amount) ?? { nano: 0n }
-  const isWhole = nano % nanoPerUnit === 0n || !isExtended(name)
+  const isWhole = nano % nanoPerUnit === 0n || !(isExtended(name) || countedResources.has(name))
   return [
     ...(nano < 0n ? [invalidFault(path, amount, 'must be greater than or equal to 0')] : []),
     ...(isWhole ? [] : [invalidFault(path, amount, 'must be an integer')]),

@@ -1,13 +1,20 @@
 import type { z } from 'zod'
-import { int32, int64, list, object, oneOf, optional, required, text } from '../field.ts'
+import { int32, int64, list, object, oneOf, optional, pointerToOneOf, required, text, time } from '../field.ts'
 import { labelSelector } from '../label-selector.ts'
 
-/** Kubernetes `v1.TaintEffect`. */
-export const taintEffect = oneOf('TaintEffect', 'What a taint does to pods that do not tolerate it.', [
+const taintEffect = oneOf('TaintEffect', 'What a taint does to pods that do not tolerate it.', [
   'NoSchedule',
   'PreferNoSchedule',
   'NoExecute',
 ])
+
+/** Kubernetes `v1.Taint`. */
+export const taint = object('Taint', 'Keeps pods away that do not tolerate it.', {
+  key: required(text, 'Key of the taint.'),
+  value: optional(text, 'Value of the taint.'),
+  effect: required(taintEffect, 'What it does to pods.'),
+  timeAdded: optional(time, 'When it was added.'),
+})
 
 /** Kubernetes `v1.Toleration`. */
 export const toleration = object('Toleration', 'Lets a pod onto nodes with certain taints.', {
@@ -21,7 +28,7 @@ export const toleration = object('Toleration', 'Lets a pod onto nodes with certa
   tolerationSeconds: optional(int64, 'Seconds that a NoExecute taint is tolerated; for ever when absent.'),
 })
 
-const nodeInclusionPolicy = oneOf('NodeInclusionPolicy', 'Whether a property of nodes counts for spreading.', [
+const nodeInclusionPolicy = pointerToOneOf('NodeInclusionPolicy', 'Whether a property of nodes counts for spreading.', [
   'Ignore',
   'Honor',
 ])

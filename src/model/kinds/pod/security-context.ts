@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { flag, int64, list, object, oneOf, optional, required, text } from '../field.ts'
+import { defaulted, flag, int64, list, object, oneOf, optional, pointerToOneOf, required, text } from '../field.ts'
 
 const capabilities = object('Capabilities', 'Linux capabilities that a container has more or fewer than usual.', {
   add: optional(list(text), 'Capabilities that are added.'),
@@ -41,7 +41,7 @@ const appArmorProfile = object('AppArmorProfile', 'The AppArmor profile of a pro
 
 const sysctl = object('Sysctl', 'A kernel parameter.', {
   name: required(text, 'Name of the parameter.'),
-  value: required(text, 'Value of the parameter.'),
+  value: defaulted(text, '', 'Value of the parameter.'),
 })
 
 /** Kubernetes `v1.SecurityContext`: for one container; it wins over what the pod says. */
@@ -56,7 +56,7 @@ export const securityContext = object('SecurityContext', 'Security settings of o
   readOnlyRootFilesystem: optional(flag, 'Whether the root file system cannot be written.'),
   allowPrivilegeEscalation: optional(flag, 'Whether a process may gain more rights than its parent.'),
   procMount: optional(
-    oneOf('ProcMountType', 'How /proc is mounted.', ['Default', 'Unmasked']),
+    pointerToOneOf('ProcMountType', 'How /proc is mounted.', ['Default', 'Unmasked']),
     'How /proc is mounted.',
   ),
   seccompProfile: optional(seccompProfile, 'System calls that the container may make.'),
@@ -72,19 +72,22 @@ export const podSecurityContext = object('PodSecurityContext', 'Security setting
   runAsNonRoot: optional(flag, 'Whether to refuse to run as user 0.'),
   supplementalGroups: optional(list(int64), 'Further groups of the processes.'),
   supplementalGroupsPolicy: optional(
-    oneOf('SupplementalGroupsPolicy', 'Which further groups a process gets.', ['Merge', 'Strict']),
+    pointerToOneOf('SupplementalGroupsPolicy', 'Which further groups a process gets.', ['Merge', 'Strict']),
     'Whether groups that the image gives the user count too.',
   ),
   fsGroup: optional(int64, 'Group that owns the files of volumes.'),
   fsGroupChangePolicy: optional(
-    oneOf('PodFSGroupChangePolicy', 'When the owner of files in volumes is changed.', ['OnRootMismatch', 'Always']),
+    pointerToOneOf('PodFSGroupChangePolicy', 'When the owner of files in volumes is changed.', [
+      'OnRootMismatch',
+      'Always',
+    ]),
     'When the owner of files in volumes is changed to `fsGroup`.',
   ),
   sysctls: optional(list(sysctl), 'Kernel parameters of the pod.'),
   seccompProfile: optional(seccompProfile, 'System calls that the containers may make.'),
   appArmorProfile: optional(appArmorProfile, 'AppArmor profile of the containers.'),
   seLinuxChangePolicy: optional(
-    oneOf('PodSELinuxChangePolicy', 'How volumes get their SELinux label.', ['Recursive', 'MountOption']),
+    pointerToOneOf('PodSELinuxChangePolicy', 'How volumes get their SELinux label.', ['Recursive', 'MountOption']),
     'How volumes get their SELinux label.',
   ),
 })

@@ -1,5 +1,16 @@
 import type { z } from 'zod'
-import { defaulted, list, object, oneOf, optional, required, resourceList, stringMap, text } from '../field.ts'
+import {
+  defaulted,
+  list,
+  object,
+  oneOf,
+  optional,
+  pointerToOneOf,
+  required,
+  resourceList,
+  stringMap,
+  text,
+} from '../field.ts'
 import { labelSelector } from '../label-selector.ts'
 
 const accessMode = oneOf('PersistentVolumeAccessMode', 'How many may use a volume, and whether they may write.', [
@@ -35,7 +46,7 @@ export const persistentVolumeClaimSpec = object('PersistentVolumeClaimSpec', 'Wh
   volumeName: optional(text, 'The volume that the claim is bound to.'),
   storageClassName: optional(text, 'Name of the StorageClass; empty for none, the default one when absent.'),
   volumeMode: defaulted(
-    oneOf('PersistentVolumeMode', 'Files or a raw device.', ['Filesystem', 'Block']),
+    pointerToOneOf('PersistentVolumeMode', 'Files or a raw device.', ['Filesystem', 'Block']),
     'Filesystem',
     'Whether files or a raw device are wanted.',
   ),

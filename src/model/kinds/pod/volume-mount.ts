@@ -1,12 +1,12 @@
 import type { z } from 'zod'
-import { flag, object, oneOf, optional, required, text } from '../field.ts'
+import { flag, object, optional, pointerToOneOf, required, text } from '../field.ts'
 
 /** Kubernetes `v1.RecursiveReadOnlyMode`. */
-export const recursiveReadOnlyMode = oneOf('RecursiveReadOnlyMode', 'Whether mounts below are read-only too.', [
-  'Disabled',
-  'IfPossible',
-  'Enabled',
-])
+export const recursiveReadOnlyMode = pointerToOneOf(
+  'RecursiveReadOnlyMode',
+  'Whether mounts below are read-only too.',
+  ['Disabled', 'IfPossible', 'Enabled'],
+)
 
 /** Kubernetes `v1.VolumeMount`. */
 export const volumeMount = object('VolumeMount', 'Where a container sees a volume.', {
@@ -17,7 +17,7 @@ export const volumeMount = object('VolumeMount', 'Where a container sees a volum
   subPath: optional(text, 'Path in the volume that is mounted; its root when absent.'),
   subPathExpr: optional(text, 'As `subPath`, with `$(NAME)` expanded to environment variables.'),
   mountPropagation: optional(
-    oneOf('MountPropagationMode', 'Whether later mounts are seen on the other side.', [
+    pointerToOneOf('MountPropagationMode', 'Whether later mounts are seen on the other side.', [
       'None',
       'HostToContainer',
       'Bidirectional',

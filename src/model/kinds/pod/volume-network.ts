@@ -1,4 +1,4 @@
-import { flag, int32, list, object, optional, required, text, textOr } from '../field.ts'
+import { defaulted, flag, int32, list, object, optional, required, text, textOr } from '../field.ts'
 import { localObjectReference } from '../object-reference.ts'
 
 const readOnly = optional(flag, 'Whether it cannot be written.')
@@ -13,7 +13,7 @@ const nfs = object('NFSVolumeSource', 'A folder of an NFS server.', {
 const iscsi = object('ISCSIVolumeSource', 'A disk that is reached by iSCSI.', {
   targetPortal: required(text, 'Address, with a port if it is not the usual one, of the target.'),
   iqn: required(text, 'Qualified name of the target.'),
-  lun: required(int32, 'Number of the disk on the target.'),
+  lun: defaulted(int32, 0, 'Number of the disk on the target.'),
   iscsiInterface: textOr('default', 'Interface of the initiator.'),
   fsType,
   readOnly,

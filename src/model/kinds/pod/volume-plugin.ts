@@ -1,4 +1,15 @@
-import { defaulted, flag, int32, object, oneOf, optional, required, stringMap, text, textOr } from '../field.ts'
+import {
+  defaulted,
+  flag,
+  int32,
+  object,
+  optional,
+  pointerToOneOf,
+  required,
+  stringMap,
+  text,
+  textOr,
+} from '../field.ts'
 import { localObjectReference } from '../object-reference.ts'
 
 const readOnly = optional(flag, 'Whether it cannot be written.')
@@ -23,14 +34,18 @@ const azureDisk = object('AzureDiskVolumeSource', 'A disk of Azure.', {
   diskName: required(text, 'Name of the disk.'),
   diskURI: required(text, 'Address of the disk.'),
   cachingMode: defaulted(
-    oneOf('AzureDataDiskCachingMode', 'What the host of an Azure disk caches.', ['None', 'ReadOnly', 'ReadWrite']),
+    pointerToOneOf('AzureDataDiskCachingMode', 'What the host of an Azure disk caches.', [
+      'None',
+      'ReadOnly',
+      'ReadWrite',
+    ]),
     'ReadWrite',
     'What the host caches.',
   ),
   fsType: textOr('ext4', 'File system to mount.'),
   readOnly: defaulted(flag, false, 'Whether it cannot be written.'),
   kind: defaulted(
-    oneOf('AzureDataDiskKind', 'Who keeps an Azure disk.', ['Shared', 'Dedicated', 'Managed']),
+    pointerToOneOf('AzureDataDiskKind', 'Who keeps an Azure disk.', ['Shared', 'Dedicated', 'Managed']),
     'Shared',
     'Who keeps the disk.',
   ),

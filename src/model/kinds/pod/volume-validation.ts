@@ -42,10 +42,12 @@ export function validateVolumes(
   path: string,
   podName: string | undefined,
 ): Cause[] {
+  const made = new Set((volumes ?? []).filter(({ ephemeral }) => ephemeral).map(({ name }) => `${podName}-${name}`))
   return [
     ...each(volumes, path, (volume, at) => [
       ...requiredTextFaults(`${at}.name`, volume.name, dnsLabelFaults),
       ...validateSource(volume, at, podName),
+      ...madeClaimFaults(volume.persistentVolumeClaim?.claimName, made, `${at}.persistentVolumeClaim.claimName`),
     ]),
     ...duplicateFaults(
       volumes,
@@ -53,6 +55,11 @@ export function validateVolumes(
       (index) => `${path}[${index}].name`,
     ),
   ]
+}
+
+function madeClaimFaults(name: string | undefined, made: ReadonlySet<string>, field: string): Cause[] {
+  if (name === undefined || !made.has(name)) return []
+  return [invalidFault(field, name, 'must not reference a PVC that gets created for an ephemeral volume')]
 }
 
 function validateSource(volume: Volume, path: string, podName: string | undefined): Cause[] {
