@@ -10,6 +10,7 @@ const examples = {
   'scheduling-latencies': example('scheduling-latencies'),
   'apollo-client': example('apollo-client'),
   urql: example('urql'),
+  'live-table': example('live-table'),
 }
 const eventsOverSse = exampleByScript('events-over-sse')
 const noExample = exampleByScript('no-such-example')
@@ -27,6 +28,7 @@ it.each<[keyof typeof examples, string[], string]>([
   ['deploy-and-wait', ['a.yaml', '--min-ready='], '--min-ready must be a number above 0'],
   ['scheduling-latencies', ['--pods', '0'], '--pods must be a number above 0'],
   ['scheduling-latencies', ['a.csv', 'b.csv'], 'it takes one FILE at most'],
+  ['live-table', ['--port', '70000'], '--port must be a number above 0 and at most 65535'],
   ['apollo-client', ['web'], "Unexpected argument 'web'"],
   ['urql', ['web'], "Unexpected argument 'web'"],
   ['alert-on-crash-loops', ['--restarts', '0'], '--restarts must be a number above 0'],
