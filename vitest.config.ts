@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
@@ -6,7 +7,10 @@ export default defineConfig({
   // by side.
   ssr: { resolve: { conditions: ['node', 'module-sync', 'import', 'default'] } },
   test: {
-    alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }],
+    alias: [
+      { find: /^graphql$/, replacement: 'graphql/index.js' },
+      { find: 'myriad/client', replacement: join(import.meta.dirname, 'src/client/index.ts') },
+    ],
     // Default imports of CommonJS packages as Node itself has them.
     deps: { interopDefault: false },
     include: ['test/**/*.test.ts'],

@@ -28,15 +28,15 @@ export async function runProgram(usage: string, main: (args: string[]) => Promis
 }
 
 /** The number that a flag was given, above zero; a `UsageError` for anything else. */
-export function positiveNumber(flag: string, text: string): number {
+export function positiveNumber(flag: string, text: string, max = numberMax): number {
   const number = Number(text)
-  if (number > 0 && number <= numberMax) return number
-  throw new UsageError(`${flag} must be a number above 0 and at most ${numberMax}, not "${text}"`)
+  if (number > 0 && number <= max) return number
+  throw new UsageError(`${flag} must be a number above 0 and at most ${max}, not "${text}"`)
 }
 
 /** The same for what is counted. */
-export function positiveInteger(flag: string, text: string): number {
-  const number = positiveNumber(flag, text)
+export function positiveInteger(flag: string, text: string, max = numberMax): number {
+  const number = positiveNumber(flag, text, max)
   if (Number.isInteger(number)) return number
   throw new UsageError(`${flag} must be a whole number, not "${text}"`)
 }

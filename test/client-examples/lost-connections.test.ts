@@ -52,3 +52,19 @@ it.each(Object.keys(examples) as (keyof typeof examples)[])(
     expect(told).toEqual(['before', 'first', 'meanwhile', 'last'])
   },
 )
+
+it.each(['apollo-client', 'urql', 'events-over-sse'] as const)(
+  '%s ends with what the server says when it cannot go on where it was',
+  async (name) => {
+    const server = await servers.start()
+    await makePod(server, 'first')
+    const running = examples[name](server.url)
+    await line(running, name === 'events-over-sse' ? /BOOKMARK/ : /^connected/)
+    const { port } = server
+    await server.close()
+    // Another database: its log is not the one in which the example has a place.
+    await servers.start({ port })
+    expect(await running.ended).toBe(1)
+    expect(running.lines.join('\n')).toMatch(/resourceVersion \d+ lies in the future/)
+  },
+)

@@ -1,6 +1,9 @@
+import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { line } from '../faults/support/myriad.ts'
 import { clusterForAll, example } from './support/examples.ts'
@@ -112,20 +115,30 @@ it('deploy-and-wait waits until all pods of the manifest are ready', async () =>
 
 it('alert-on-crash-loops tells once of each episode, and of recovery', async () => {
   const { url, client } = cluster()
-  const alerting = alertOnCrashLoops(url, '--restarts', '1', '--window', '0.5')
+  const posted: string[] = []
+  const webhook = createServer((request, response) => {
+    void text(request).then((body) => posted.push((JSON.parse(body) as { text: string }).text))
+    response.end()
+  }).listen(0, '127.0.0.1')
+  await once(webhook, 'listening')
+  const hookUrl = `http://127.0.0.1:${(webhook.address() as { port: number }).port}`
+  const alerting = alertOnCrashLoops(url, '--restarts', '1', '--window', '0.5', '--webhook', hookUrl)
   await line(alerting, /^watching/)
   // Crashes once, then runs: what it has left behind is there after the restart.
   const volumes = { volumes: [{ name: 'memory', emptyDir: {} }] }
-  const once = pod('unlucky', '[ -e was-here ] || { touch was-here; exit 7; }; sleep 1000', volumes)
-  Object.assign(once.spec.containers[0] ?? {}, {
+  const unlucky = pod('unlucky', '[ -e was-here ] || { touch was-here; exit 7; }; sleep 1000', volumes)
+  Object.assign(unlucky.spec.containers[0] ?? {}, {
     workingDir: '/memory',
     volumeMounts: [{ name: 'memory', mountPath: '/memory' }],
   })
-  await client.resources().apply([pod('looping', 'exit 7'), once])
+  await client.resources().apply([pod('looping', 'exit 7'), unlucky])
   await line(alerting, /default\/looping is crashing: .*1 restart/)
   await line(alerting, /default\/unlucky has recovered: Running on local, ready, 1 restart/)
   await client.pods.delete({ name: 'looping', gracePeriodSeconds: 0 })
   await line(alerting, /default\/looping is gone/)
+  const told = alerting.lines.filter((text) => text.includes('default/')).map((text) => text.replace(/^\S+ {2}/, ''))
+  await vi.waitFor(() => expect(posted).toEqual(told))
+  webhook.close()
   const toldOf = (name: string) =>
     alerting.lines.flatMap((text) => new RegExp(`default/${name} ([a-z ]+)`).exec(text)?.[1] ?? [])
   expect(toldOf('looping')).toEqual(['is crashing', 'is gone'])
