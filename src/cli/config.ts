@@ -61,13 +61,14 @@ export interface SettingSources {
 /**
  * What counts: flags, and the context that a flag names; then the environment; then the context that it or the file names;
  * then what is built in. The token of a context goes to the server of that context only. Throws a CommandError for a
- * context that is not there.
+ * context that is not there, a UsageError for an address that is none.
  */
 export function resolveSettings({ flags, environment, file }: SettingSources): ResolvedSettings {
   const named = flags.context === undefined ? {} : contextOf(file, flags.context)
   const usual = environment['MYRIAD_CONTEXT'] || file['current-context'] || undefined
   const current = flags.context !== undefined || usual === undefined ? {} : contextOf(file, usual)
   const url = flags.url ?? named.url ?? (environment['MYRIAD_URL'] || (current.url ?? defaultUrl))
+  if (!isAddress(url)) throw new UsageError(`the server's address must be like ${defaultUrl}, not "${url}"`)
   const tokenOf = (context: Context) => ((context.url ?? defaultUrl) === url ? context.token : undefined)
   return {
     url,
@@ -76,6 +77,10 @@ export function resolveSettings({ flags, environment, file }: SettingSources): R
       flags.namespace ?? named.namespace ?? (environment['MYRIAD_NAMESPACE'] || (current.namespace ?? 'default')),
     requestTimeoutMs: parseTimeout(flags.requestTimeout ?? '0'),
   }
+}
+
+function isAddress(url: string): boolean {
+  return URL.canParse(url) && /^(?:http|ws)s?:$/.test(new URL(url).protocol)
 }
 
 /** The environment of this process, for the surroundings. */

@@ -11,23 +11,36 @@ export const plainFetch: typeof globalThis.fetch = async (input, init = {}) => {
   const options: RequestOptions = {
     method: init.method ?? 'GET',
     headers: init.headers as Readonly<Record<string, string>>,
-    ...(init.signal ? { signal: init.signal } : {}),
   }
+  const { body, signal } = init
+  signal?.throwIfAborted()
   const answer = await new Promise<IncomingMessage>((resolve, reject) => {
     const sent = request(url, options, resolve)
     sent.on('error', (error) => reject(new TypeError('fetch failed', { cause: error })))
-    sent.end(init.body)
+    // Node's own option for a signal counts only until the request has been sent (seen in Node 20).
+    signal?.addEventListener('abort', () => {
+      sent.destroy()
+      reject(signal.reason)
+    })
+    sent.end(body)
   })
-  return responseOf(answer)
+  return responseOf(answer, signal)
 }
 
-function responseOf(answer: IncomingMessage): Response {
+function responseOf(answer: IncomingMessage, signal: AbortSignal | null | undefined): Response {
   const { statusCode: status = 0, statusMessage: statusText = '', headers } = answer
   const response: Pick<Response, 'status' | 'statusText' | 'text'> & { readonly headers: Pick<Headers, 'get'> } = {
     status,
     statusText,
     headers: { get: (name) => headers[name.toLowerCase()]?.toString() ?? null },
-    text: () => textOf(answer),
+    text: async () => {
+      try {
+        return await textOf(answer)
+      } catch (error) {
+        signal?.throwIfAborted()
+        throw error
+      }
+    },
   }
   return response as Response
 }

@@ -1,10 +1,11 @@
-import { createServer } from 'node:http'
+import { once } from 'node:events'
+import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { describe, expect, it } from 'vitest'
 import { plainFetch } from '../../src/cli/plain-fetch.ts'
 
 /** A server that answers with what it was asked, until the work is done. */
-async function withEcho(work: (url: string) => Promise<void>): Promise<void> {
+async function withEcho(work: (url: string, server: Server) => Promise<void>): Promise<void> {
   const server = createServer((request, answer) => {
     let body = ''
     request.setEncoding('utf8').on('data', (piece: string) => {
@@ -12,13 +13,14 @@ async function withEcho(work: (url: string) => Promise<void>): Promise<void> {
     })
     request.on('end', () => {
       if (body === 'silence') return
+      if (body === 'half') return answer.write('half of it')
       answer.writeHead(418, { 'content-type': 'text/plain' })
       answer.end(`${request.method ?? ''} ${String(request.headers['x-test'])} ${body}`)
     })
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   try {
-    await work(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`)
+    await work(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`, server)
   } finally {
     server.closeAllConnections()
     server.close()
@@ -50,10 +52,23 @@ describe('the plain fetch', () => {
     }
   })
 
-  it('can be ended', async () => {
-    await withEcho(async (url) => {
-      const signal = AbortSignal.abort()
-      await expect(plainFetch(url, { method: 'POST', body: 'silence', signal })).rejects.toThrow('fetch failed')
+  it('is ended by its signal, as fetch is, before the answer and amid it', async () => {
+    await withEcho(async (url, server) => {
+      for (const send of [plainFetch, globalThis.fetch]) {
+        const end = new AbortController()
+        const ask = (body: string) => send(url, { method: 'POST', body, signal: end.signal })
+        const half = await ask('half')
+        const asked = once(server, 'request')
+        const ended = Promise.allSettled([half.text(), ask('silence')])
+        await asked
+        const reason = new Error('enough')
+        end.abort(reason)
+        expect(await ended).toEqual([
+          { status: 'rejected', reason },
+          { status: 'rejected', reason },
+        ])
+        await expect(ask('silence')).rejects.toBe(reason)
+      }
     })
   })
 })

@@ -84,6 +84,11 @@ describe('the server that is meant', () => {
 
   it.each([
     ['a context that is not there', { context: 'moon' }, 'context "moon" does not exist'],
+    [
+      'an address that is none',
+      { url: 'kitchen:4000' },
+      'must be like http://127.0.0.1:4000/graphql, not "kitchen:4000"',
+    ],
     ['a time that is none', { requestTimeout: 'soon' }, '--request-timeout must be a time'],
   ])('cannot be %s', (_, flags, message) => {
     expect(() => resolveSettings({ flags, environment: {}, file })).toThrow(message)
