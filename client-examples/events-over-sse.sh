@@ -6,7 +6,7 @@ set -euo pipefail
 
 url=${MYRIAD_URL:-http://127.0.0.1:4000}
 selector=${1:-}
-if (($# > 1)) || [[ $selector == *[\"\\]* ]]; then
+if (($# > 1)) || [[ $selector == -* || $selector == *[\"\\]* ]]; then
   echo 'events-over-sse [SELECTOR], such as app=web' >&2
   exit 2
 fi

@@ -55,7 +55,9 @@ it('watch-pods prints what becomes of a pod, from the beginning to the end', asy
   await client.pods.delete({ name: 'told', gracePeriodSeconds: 0 })
   await line(watching, /told .*→ gone$/)
   const told = watching.lines.filter((text) => text.includes('told')).join('\n')
-  expect(told).toMatch(/new → Pending\n[^]*→ Running on local, ready\n[^]*1 restart \(CrashLoopBackOff.*→ gone$/)
+  expect(told).toMatch(
+    /new → Pending\n[^]*→ Running on local, ready\n[^]*1 restart \(CrashLoopBackOff: back-off 10s restarting failed container\)\n.*→ gone$/,
+  )
   expect(watching.lines.join('\n')).not.toContain('other')
 })
 

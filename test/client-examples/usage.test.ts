@@ -1,5 +1,8 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { positiveInteger, positiveNumber, UsageError } from '../../client-examples/support/program.ts'
+import { root } from '../../scripts/setup.mjs'
 import { testServers } from '../support/test-server.ts'
 import { example, exampleByScript } from './support/examples.ts'
 
@@ -56,4 +59,11 @@ it('a selector that is none is refused by the script, and by the server in its o
 
 it('a name that no example has is answered with those that there are', async () => {
   expect(await noExample(url).ended).toBe(2)
+})
+
+it('every example is in the table of the README', () => {
+  const readme = readFileSync(join(root, 'client-examples/README.md'), 'utf8')
+  const files = readdirSync(join(root, 'client-examples')).filter((file) => /\.(?:ts|sh|html)$/.test(file))
+  expect(files.length).toBeGreaterThan(7)
+  expect(files.filter((file) => !readme.includes(`[${file}](${file})`))).toEqual([])
 })
