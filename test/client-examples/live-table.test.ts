@@ -76,7 +76,7 @@ describeInChromium('live-table', (open) => {
     await line(liveTable(url, '--port', String(port)), /shows the pods/)
     const { page } = await open()
     await page.goto(`http://127.0.0.1:${port}`)
-    const advice = `. Does the server run, and with --allowed-origins http://127.0.0.1:${port}? Trying again.`
+    const advice = `may this page call it? It may with --allowed-origins http://127.0.0.1:${port}. Trying again.`
     await expect.poll(() => connectionOn(page).textContent(), patience).toContain(advice)
   })
 
