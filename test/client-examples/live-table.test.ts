@@ -7,11 +7,10 @@ import type { Server } from '../../src/server/server.ts'
 import { line } from '../faults/support/myriad.ts'
 import { describeInChromium } from '../support/browser.ts'
 import { testServers } from '../support/test-server.ts'
-import { example } from './support/examples.ts'
+import { example, token } from './support/examples.ts'
 
 const servers = testServers()
 const liveTable = example('live-table')
-const token = 'a-token-of-16-or-more'
 const patience = { timeout: 15_000 }
 
 /** A port on which nobody listens. */

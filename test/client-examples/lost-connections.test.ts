@@ -3,9 +3,10 @@ import { connect } from '../../src/client/client.ts'
 import type { Server } from '../../src/server/server.ts'
 import { line } from '../faults/support/myriad.ts'
 import { testServers } from '../support/test-server.ts'
-import { example, exampleByScript } from './support/examples.ts'
+import { example, exampleByScript, token } from './support/examples.ts'
 
 const servers = testServers()
+const tokens = { admin: token }
 const examples = {
   'watch-pods': example('watch-pods'),
   'apollo-client': example('apollo-client'),
@@ -23,7 +24,7 @@ const words: Readonly<Record<keyof typeof examples, string>> = {
 
 /** Makes a pod; each time by a connection of its own, so that none is open when the server is to end. */
 async function makePod(server: Server, name: string): Promise<void> {
-  const client = connect({ url: server.url })
+  const client = connect({ url: server.url, token })
   await client.pods.apply({ metadata: { name }, spec: { containers: [{ name: 'main', image: 'none' }] } })
   client.close()
 }
@@ -32,7 +33,7 @@ it.each(Object.keys(examples) as (keyof typeof examples)[])(
   '%s tells each event once, also those of while the connection was lost',
   async (name) => {
     const file = servers.newFile()
-    const server = await servers.start({ file })
+    const server = await servers.start({ file, tokens })
     await makePod(server, 'before')
     const running = examples[name](server.url)
     await line(running, /before/)
@@ -41,10 +42,10 @@ it.each(Object.keys(examples) as (keyof typeof examples)[])(
     const { port } = server
     await server.close()
     // Whoever connects to this one sees only what it makes up for.
-    const hidden = await servers.start({ file })
+    const hidden = await servers.start({ file, tokens })
     await makePod(hidden, 'meanwhile')
     await hidden.close()
-    const again = await servers.start({ file, port })
+    const again = await servers.start({ file, port, tokens })
     await line(running, new RegExp(words[name].replace('NAME', 'meanwhile')))
     await makePod(again, 'last')
     await line(running, new RegExp(words[name].replace('NAME', 'last')))

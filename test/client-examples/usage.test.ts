@@ -52,9 +52,16 @@ it('a part of a second is a number, and no count', () => {
 it('a selector that is none is refused by the script, and by the server in its own words', async () => {
   expect(await eventsOverSse(url, 'app="web"').ended).toBe(2)
   const { url: present } = await servers.start()
-  const running = eventsOverSse(present, 'app=a=b')
-  expect(await running.ended).toBe(1)
-  expect(running.lines).toEqual([expect.stringMatching(/labelSelector: Invalid value: .*app=a=b/)])
+  const faulty = eventsOverSse(present, 'app=a=b')
+  expect(await faulty.ended).toBe(1)
+  expect(faulty.lines).toEqual([expect.stringMatching(/labelSelector: Invalid value: .*app=a=b/)])
+})
+
+it('the script ends when the server does not know its token', async () => {
+  const { url: closed } = await servers.start({ tokens: { admin: 'another-token-of-16' } })
+  const stranger = eventsOverSse(closed)
+  expect(await stranger.ended).toBe(1)
+  expect(stranger.lines).toEqual([expect.stringContaining('a valid token is needed')])
 })
 
 it('a name that no example has is answered with those that there are', async () => {
