@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll } from 'vitest'
 import { root, setup } from '../../../scripts/setup.mjs'
+import { findProgram } from '../../../src/agent/find-program.ts'
 import { type Client, connect } from '../../../src/client/client.ts'
 import { ProcessFamily } from '../../../src/demo/process-family.ts'
 import { line } from '../../faults/support/myriad.ts'
@@ -22,6 +23,11 @@ export function example(name: string): RunExample {
   const program = builtProgram(new URL(`../../../client-examples/${name}.ts`, import.meta.url))
   return ended((url, ...args) => program.startIn(tmpdir(), args, ['env', `MYRIAD_URL=${url}`, `MYRIAD_TOKEN=${token}`]))
 }
+
+/** What the script needs and this machine has not. */
+export const missingProgram = ['bash', 'curl'].find(
+  (name) => findProgram(name, process.env['PATH'] ?? '') === undefined,
+)
 
 /** The same by `npm run example`. */
 export function exampleByScript(name: string): RunExample {
