@@ -6,7 +6,7 @@ set -euo pipefail
 
 url=${MYRIAD_URL:-http://127.0.0.1:4000}
 selector=${1:-}
-if (($# > 1)) || [[ $selector == *[\"\\]* ]]; then
+if (($# > 1)) || [[ $selector == -* || $selector == *[\"\\]* ]]; then
   echo 'events-over-sse [SELECTOR], such as app=web' >&2
   exit 2
 fi
@@ -19,7 +19,7 @@ after=null
 
 # Becomes curl, so that it ends with this script.
 subscribe() {
-  exec curl --silent --show-error --no-buffer --fail "${url%/graphql}/graphql" \
+  exec curl --silent --show-error --no-buffer "${url%/graphql}/graphql" \
     -H 'accept: text/event-stream' -H 'content-type: application/json' -H @<(authorization) \
     -d "{\"query\": \"${subscription//$'\n'/ }\", \"variables\": {\"selector\": \"$selector\", \"after\": $after}}"
 }
@@ -32,12 +32,14 @@ authorization() {
 trap 'kill $! 2>/dev/null || true' EXIT
 refused=false
 while ! $refused; do
-  # Each event is a line "data: {…}"; the other lines say what sort of message it is, or keep the connection alive.
-  while read -r line; do
-    [[ $line == 'data: {'* ]] || continue
-    echo "${line#data: }"
+  # Each event is a line "data: {…}", and a request that is turned down a line "{…}". The other lines say what sort of
+  # message it is, or keep the connection alive.
+  while read -r line || [[ -n $line ]]; do
+    line=${line#data: }
+    [[ $line == '{'* ]] || continue
+    echo "$line"
     # A faulty selector, or a log that no longer reaches back so far (EXPIRED): other errors mend themselves.
-    if [[ $line == 'data: {"errors"'* && ! $line =~ UNAVAILABLE|SLOW_CONSUMER ]]; then refused=true; fi
+    if [[ $line == '{"errors"'* && ! $line =~ UNAVAILABLE|SLOW_CONSUMER ]]; then refused=true; fi
     # A bookmark says that all present pods have been told. From then on each event is a place to go on from.
     if [[ $after != null || $line == *'"BOOKMARK"'* ]] && [[ $line =~ \"resourceVersion\":(\"[0-9]+\") ]]; then
       after=${BASH_REMATCH[1]}

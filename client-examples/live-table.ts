@@ -5,6 +5,7 @@ import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
+import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { url } from './support/connection.ts'
 import { positiveInteger, runProgram } from './support/program.ts'
@@ -17,9 +18,10 @@ async function main(args: string[]): Promise<number> {
   const { values } = parseArgs({ args, options: { port: { type: 'string', default: '4080' } } })
   const port = positiveInteger('--port', values.port, 65_535)
   const page = await readPage()
+  // This module runs as it is built: in dist/client-examples, beside dist/client.
   const scripts = {
-    '/myriad-client.js': new URL('../client/myriad-client.js', import.meta.url),
-    '/pod-state.js': new URL('support/pod-state.js', import.meta.url),
+    '/myriad-client.js': join(import.meta.dirname, '../client/myriad-client.js'),
+    '/pod-state.js': join(import.meta.dirname, 'support/pod-state.js'),
   }
   // All that is ever served, by its path.
   const files = new Map([['/', { type: 'text/html', body: page }]])
@@ -47,7 +49,7 @@ async function main(args: string[]): Promise<number> {
 
 /** The page, with the address of the server in it. A token is not: the page asks for one. */
 async function readPage(): Promise<string> {
-  const page = await readFile(new URL('../../client-examples/live-table.html', import.meta.url), 'utf8')
+  const page = await readFile(join(import.meta.dirname, '../../client-examples/live-table.html'), 'utf8')
   return page.replace('content="http://127.0.0.1:4000"', () => `content="${new URL(url).href}"`)
 }
 

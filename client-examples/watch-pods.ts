@@ -36,7 +36,8 @@ async function main(args: string[]): Promise<number> {
     const now = type === 'DELETED' ? 'gone' : describeState(stateOf(object))
     // Much of a pod can change that is not told here.
     if (now === before) continue
-    console.log(`${at}  ${object.metadata.namespace}/${object.metadata.name}  ${before} → ${now}`)
+    const { namespace, name } = object.metadata
+    console.log(`${at}  ${namespace}/${name}  ${before.replace(/ \(.*/, '')} → ${now}`)
   }
   return 0
 }

@@ -58,6 +58,7 @@ function conditionOf(status: Status, type: string) {
   return status?.conditions?.find((condition) => condition.type === type)
 }
 
-function sentence(...parts: (string | null | undefined)[]): string {
-  return parts.filter((part) => part != null && part !== '').join(': ')
+/** `Reason: message`, as far as there are both; without the names at the end, which whoever shows it knows. */
+function sentence(reason?: string | null, message?: string | null): string {
+  return [reason, message?.replace(/=\S+ pod=\S+$/, '')].filter(Boolean).join(': ')
 }

@@ -7,11 +7,10 @@ import type { Server } from '../../src/server/server.ts'
 import { line } from '../faults/support/myriad.ts'
 import { describeInChromium } from '../support/browser.ts'
 import { testServers } from '../support/test-server.ts'
-import { example } from './support/examples.ts'
+import { example, token } from './support/examples.ts'
 
 const servers = testServers()
 const liveTable = example('live-table')
-const token = 'a-token-of-16-or-more'
 const patience = { timeout: 15_000 }
 
 /** A port on which nobody listens. */
@@ -76,7 +75,7 @@ describeInChromium('live-table', (open) => {
     await line(liveTable(url, '--port', String(port)), /shows the pods/)
     const { page } = await open()
     await page.goto(`http://127.0.0.1:${port}`)
-    const advice = `. Does the server run, and with --allowed-origins http://127.0.0.1:${port}? Trying again.`
+    const advice = `may this page call it? It may with --allowed-origins http://127.0.0.1:${port}. Trying again.`
     await expect.poll(() => connectionOn(page).textContent(), patience).toContain(advice)
   })
 

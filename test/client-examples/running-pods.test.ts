@@ -55,7 +55,9 @@ it('watch-pods prints what becomes of a pod, from the beginning to the end', asy
   await client.pods.delete({ name: 'told', gracePeriodSeconds: 0 })
   await line(watching, /told .*→ gone$/)
   const told = watching.lines.filter((text) => text.includes('told')).join('\n')
-  expect(told).toMatch(/new → Pending\n[^]*→ Running on local, ready\n[^]*1 restart \(CrashLoopBackOff.*→ gone$/)
+  expect(told).toMatch(
+    /new → Pending\n[^]*→ Running on local, ready\n[^]*1 restart \(CrashLoopBackOff: back-off 10s restarting failed container\)\n.*→ gone$/,
+  )
   expect(watching.lines.join('\n')).not.toContain('other')
 })
 
@@ -63,11 +65,11 @@ it('deploy-and-wait says why pods are not ready in time', async () => {
   const big = pod('big', '', {
     containers: [{ name: 'main', image: 'none', resources: { requests: { cpu: '1k' } } }],
   })
-  const waiting = deployAndWait(cluster().url, manifestFile(big, pod('crash', 'exit 7')), '--timeout', '1.5')
+  const waiting = deployAndWait(cluster().url, manifestFile(big, pod('crash', 'exit 7')), '--timeout', '2')
   expect(await waiting.ended).toBe(1)
   expect(waiting.lines).toContain('0 of 2 pods are ready; big Unschedulable; crash CrashLoopBackOff')
   expect(waiting.lines.slice(-3)).toEqual([
-    'not ready within 1.5 s',
+    'not ready within 2 s',
     '  big: Pending (Unschedulable: 0/1 nodes are available: 1 Insufficient cpu.)',
     expect.stringMatching(/^ {2}crash: Running on local, 1 restart \(CrashLoopBackOff: back-off 10s/),
   ])
@@ -105,7 +107,8 @@ it('deploy-and-wait tells all faults of a manifest, and applies nothing of it', 
 })
 
 it('deploy-and-wait waits until all pods of the manifest are ready', async () => {
-  const waiting = deployAndWait(cluster().url, manifestFile(replicas('set', 3), pod('alone', 'sleep 1000')))
+  const file = manifestFile(replicas('set', 3), pod('alone', 'sleep 1000'))
+  const waiting = deployAndWait(cluster().url, file, '--min-ready', '0.2')
   expect(await waiting.ended).toBe(0)
   expect(waiting.lines.slice(0, 2)).toEqual(['ReplicaSet set: created', 'Pod alone: created'])
   expect(waiting.lines.at(-1)).toBe('all pods are ready')

@@ -1,7 +1,10 @@
-import { expect, it } from 'vitest'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
 import { positiveInteger, positiveNumber, UsageError } from '../../client-examples/support/program.ts'
+import { root } from '../../scripts/setup.mjs'
 import { testServers } from '../support/test-server.ts'
-import { example, exampleByScript } from './support/examples.ts'
+import { example, exampleByScript, missingProgram } from './support/examples.ts'
 
 const servers = testServers()
 const examples = {
@@ -46,14 +49,33 @@ it('a part of a second is a number, and no count', () => {
   expect(positiveInteger('--restarts', '5')).toBe(5)
 })
 
-it('a selector that is none is refused by the script, and by the server in its own words', async () => {
-  expect(await eventsOverSse(url, 'app="web"').ended).toBe(2)
-  const { url: present } = await servers.start()
-  const running = eventsOverSse(present, 'app=a=b')
-  expect(await running.ended).toBe(1)
-  expect(running.lines).toEqual([expect.stringMatching(/labelSelector: Invalid value: .*app=a=b/)])
-})
+describe.skipIf(missingProgram !== undefined)(
+  `events-over-sse${missingProgram === undefined ? '' : ` needs ${missingProgram}`}`,
+  () => {
+    it('a selector that is none is refused by the script, and by the server in its own words', async () => {
+      expect(await eventsOverSse(url, 'app="web"').ended).toBe(2)
+      const { url: present } = await servers.start()
+      const faulty = eventsOverSse(present, 'app=a=b')
+      expect(await faulty.ended).toBe(1)
+      expect(faulty.lines).toEqual([expect.stringMatching(/labelSelector: Invalid value: .*app=a=b/)])
+    })
+
+    it('the script ends when the server does not know its token', async () => {
+      const { url: closed } = await servers.start({ tokens: { admin: 'another-token-of-16' } })
+      const stranger = eventsOverSse(closed)
+      expect(await stranger.ended).toBe(1)
+      expect(stranger.lines).toEqual([expect.stringContaining('a valid token is needed')])
+    })
+  },
+)
 
 it('a name that no example has is answered with those that there are', async () => {
   expect(await noExample(url).ended).toBe(2)
+})
+
+it('every example is in the table of the README', () => {
+  const readme = readFileSync(join(root, 'client-examples/README.md'), 'utf8')
+  const files = readdirSync(join(root, 'client-examples')).filter((file) => /\.(?:ts|sh|html)$/.test(file))
+  expect(files.length).toBeGreaterThan(7)
+  expect(files.filter((file) => !readme.includes(`[${file}](${file})`))).toEqual([])
 })

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll } from 'vitest'
 import { root, setup } from '../../../scripts/setup.mjs'
+import { findProgram } from '../../../src/agent/find-program.ts'
 import { type Client, connect } from '../../../src/client/client.ts'
 import { ProcessFamily } from '../../../src/demo/process-family.ts'
 import { line } from '../../faults/support/myriad.ts'
@@ -11,14 +12,22 @@ import { removeAgentGroups } from '../../support/agent-groups.ts'
 import { builtProgram, type RunningProgram, run } from '../../support/built-program.ts'
 import { runCgroupRoot } from '../../support/run-traces.ts'
 
+/** The token that examples have, for servers that want one. */
+export const token = 'a-token-of-16-or-more'
+
 /** Runs an example with its arguments against the server at an address; its lines are those of both outputs. */
 export type RunExample = (url: string, ...args: string[]) => RunningProgram
 
 /** An example of this name, for the tests of a file. What still runs after a test is ended. */
 export function example(name: string): RunExample {
   const program = builtProgram(new URL(`../../../client-examples/${name}.ts`, import.meta.url))
-  return ended((url, ...args) => program.startIn(tmpdir(), args, ['env', `MYRIAD_URL=${url}`]))
+  return ended((url, ...args) => program.startIn(tmpdir(), args, ['env', `MYRIAD_URL=${url}`, `MYRIAD_TOKEN=${token}`]))
 }
+
+/** What the script needs and this machine has not. */
+export const missingProgram = ['bash', 'curl'].find(
+  (name) => findProgram(name, process.env['PATH'] ?? '') === undefined,
+)
 
 /** The same by `npm run example`. */
 export function exampleByScript(name: string): RunExample {
@@ -27,7 +36,7 @@ export function exampleByScript(name: string): RunExample {
   return ended((url, ...args) =>
     run(
       spawn(process.execPath, [script, name, ...args], {
-        env: { ...process.env, MYRIAD_URL: url },
+        env: { ...process.env, MYRIAD_URL: url, MYRIAD_TOKEN: token },
         stdio: ['ignore', 'pipe', 'inherit'],
       }),
     ),
