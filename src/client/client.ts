@@ -108,7 +108,9 @@ export function connect(options: ConnectOptions): Client {
   const line = new Line({ url: url.replace(/^http/, 'ws'), token, webSocketImpl, keepAliveMs, retryWaitMs })
   const post = async <Data>(document: AnyDocument, variables?: Variables, more?: RequestOptions): Promise<Data> => {
     const request = requestOf(await textOf(document), variables)
-    return dataOf<Data>(await postRequest(target, request, { timeoutMs: options.timeoutMs, ...more }))
+    return dataOf<Data>(
+      await postRequest(target, request, { ...more, timeoutMs: more?.timeoutMs ?? options.timeoutMs }),
+    )
   }
   const ask: Ask = post
   const reach = { ask, line }

@@ -295,6 +295,9 @@ describe('over HTTP', () => {
     await expect(client.query('{ x }')).rejects.toMatchObject({
       message: expect.stringContaining('within 20 ms') as string,
     })
+    await expect(client.pods.list()).rejects.toMatchObject({
+      message: expect.stringContaining('within 20 ms') as string,
+    })
     const reason = new Error('enough')
     const stop = new AbortController()
     const waiting = client.query('{ x }', {}, { signal: stop.signal, timeoutMs: 10_000 })
