@@ -114,6 +114,17 @@ describe('a request with', () => {
     expect((await send({})).status).toBe(200)
   })
 
+  it.each([
+    ['variables that are no JSON', 'query={__typename}&variables={x', ['variables'], 'malformed JSON'],
+    ['variables that are a list', 'query={__typename}&variables=[]', ['variables'], 'must be of type object'],
+    ['extensions that are no JSON', 'query={__typename}&extensions=x', ['extensions'], 'malformed JSON'],
+    ['nothing to execute', 'foo=1', ['query'], 'Required value'],
+  ])('%s in its address is refused with one error', async (_, parameters, fields, message) => {
+    const response = await fetch(`${server.url}/graphql?${parameters}`, { headers: { accept: 'application/json' } })
+    expectTold(await response.text(), { status: 400, fields, message })
+    expect(response.status).toBe(400)
+  })
+
   it('a subscription, whose client takes no events, is refused', async () => {
     const body = JSON.stringify({ query: 'subscription { podEvents { type } }' })
     const { text } = await send({ body, headers: { accept: 'application/json' } })
