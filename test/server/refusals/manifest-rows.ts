@@ -71,6 +71,12 @@ export const manifestRows: readonly Row[] = [
   ),
   manifestRow('an object that is too large', json({ spec: large }), ['manifests[0]'], 'may not have more than 1572864'),
   manifestRow(
+    'an object that is too long for apply, and has other faults',
+    json({ spec: { containers: [{ name: 'A', image: 'a', args: ['x'.repeat(3e5)] }], foo: 1 } }),
+    ['manifests[0]', 'manifests[0].spec.foo', 'manifests[0].spec.containers[0].name'],
+    'use create or replace',
+  ),
+  manifestRow(
     'a large object behind a good one',
     `${text('{name: new}')}---\n${json({ spec: large })}`,
     ['manifests[1]'],
