@@ -1,4 +1,5 @@
 import { GraphQLError, Kind, type ValueNode, valueFromASTUntyped } from 'graphql'
+import { shown } from '../src/model/fault.ts'
 import type { Builder } from './builder.ts'
 
 /** The scalars of design: their wire forms, and what is refused. What is inside is judged by the kinds' validation. */
@@ -53,27 +54,27 @@ function literal(node: ValueNode): unknown {
 
 function parseMap(value: unknown): Record<string, unknown> {
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value }
-  throw new GraphQLError(`StringMap must be an object, not ${JSON.stringify(value)}`)
+  throw new GraphQLError(`StringMap must be an object, not ${shown(value)}`)
 }
 
 function parseTextOrNumber(scalar: string, value: unknown): string | number {
   if (typeof value === 'string' || (typeof value === 'number' && Number.isFinite(value))) return value
-  throw new GraphQLError(`${scalar} must be a string or a number, not ${JSON.stringify(value)}`)
+  throw new GraphQLError(`${scalar} must be a string or a number, not ${shown(value)}`)
 }
 
 function parseInt64(value: unknown): number {
   if (typeof value === 'number' && Number.isSafeInteger(value)) return value
-  throw new GraphQLError(`Int64 must be a whole number, not ${JSON.stringify(value)}`)
+  throw new GraphQLError(
+    `Int64 must be a whole number between ${Number.MIN_SAFE_INTEGER} and ${Number.MAX_SAFE_INTEGER}, not ${shown(value)}`,
+  )
 }
 
 function parseDateTime(value: unknown): string {
   if (typeof value === 'string' && /^\d{4}-\d\d-\d\dT/.test(value) && !Number.isNaN(Date.parse(value))) return value
-  throw new GraphQLError(
-    `DateTime must be an RFC 3339 text such as "2026-01-31T12:00:00Z", not ${JSON.stringify(value)}`,
-  )
+  throw new GraphQLError(`DateTime must be an RFC 3339 text such as "2026-01-31T12:00:00Z", not ${shown(value)}`)
 }
 
 function parseResourceVersion(value: unknown): string {
   if (typeof value === 'string' && /^\d{1,15}$/.test(value)) return value
-  throw new GraphQLError(`ResourceVersion must be a text that the server gave, not ${JSON.stringify(value)}`)
+  throw new GraphQLError(`ResourceVersion must be a text that the server gave, not ${shown(value)}`)
 }

@@ -13,7 +13,7 @@ const reasons: Readonly<Record<string, string>> = {
   QUOTA_EXCEEDED: 'Forbidden',
   TOO_MANY_REQUESTS: 'TooManyRequests',
   SLOW_CONSUMER: 'TooManyRequests',
-  INTERNAL_SERVER_ERROR: 'InternalError',
+  INTERNAL: 'InternalError',
 }
 
 /** What the user reads when a command has failed: one sentence, or one line for each fault of what was sent. */

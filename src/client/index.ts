@@ -16,5 +16,11 @@ export type {
   ScaleOptions,
   WriteOptions,
 } from './object-writes.ts'
-export { isRequestError, RequestError, type RequestErrorCause, type RequestErrorCode } from './request-error.ts'
+export {
+  isRequestError,
+  RequestError,
+  type RequestErrorCause,
+  type RequestErrorCode,
+  type RequestErrorReason,
+} from './request-error.ts'
 export type { WatchOptions } from './watch-stream.ts'

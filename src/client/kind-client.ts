@@ -16,7 +16,7 @@ import {
   type WriteVerb,
   writeManifests,
 } from './object-writes.ts'
-import { RequestError } from './request-error.ts'
+import { RequestError, refusalOfObject } from './request-error.ts'
 
 /** What can be followed and listed, of one kind or of several. */
 export interface ObjectReader<Item> {
@@ -103,7 +103,10 @@ export function kindClient(
   { kind, apiVersion }: { readonly kind: string; readonly apiVersion: string },
 ): KindClient<AnyObject, object> {
   const write = async (verb: WriteVerb, manifest: object, options: WriteOptions = {}): Promise<AnyObject> => {
-    const [written] = await writeManifests(ask, verb, { ...options, manifests: [{ apiVersion, kind, ...manifest }] })
+    const manifests = [{ apiVersion, kind, ...manifest }]
+    const [written] = await writeManifests(ask, verb, { ...options, manifests }).catch((error: unknown) => {
+      throw error instanceof RequestError ? refusalOfObject(kind, error) : error
+    })
     if (written === undefined) throw new RequestError('INVALID', `the manifest of a ${kind} has no object`)
     return written.object
   }

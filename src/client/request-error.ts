@@ -1,4 +1,4 @@
-/** The codes that the server puts in `extensions.code`; `INTERNAL_SERVER_ERROR` stands for every fault of its own. */
+/** The codes that the server puts in `extensions.code`; `INTERNAL` stands for every fault of its own. */
 export type RequestErrorCode =
   | 'NOT_FOUND'
   | 'ALREADY_EXISTS'
@@ -11,7 +11,7 @@ export type RequestErrorCode =
   | 'TOO_MANY_REQUESTS'
   | 'SLOW_CONSUMER'
   | 'UNAVAILABLE'
-  | 'INTERNAL_SERVER_ERROR'
+  | 'INTERNAL'
 
 /**
  * What is wrong with a field: Kubernetes' `metav1.CauseType`
@@ -107,7 +107,7 @@ export interface Response {
 export function dataOf<Data>(response: Response): Data {
   if (response.errors !== undefined && response.errors.length > 0) throw errorOf(response.errors)
   if (response.data === undefined || response.data === null) {
-    throw new RequestError('INTERNAL_SERVER_ERROR', 'the server answered with neither data nor errors')
+    throw new RequestError('INTERNAL', 'the server answered with neither data nor errors')
   }
   return response.data as Data
 }
@@ -115,10 +115,26 @@ export function dataOf<Data>(response: Response): Data {
 /** The first of a response's errors as a `RequestError`; the others are in its `cause`. */
 export function errorOf(faults: readonly ResponseFault[]): RequestError {
   const [first] = faults
-  if (first === undefined) return new RequestError('INTERNAL_SERVER_ERROR', 'the server answered with an empty error')
-  const code = typeof first.extensions?.code === 'string' ? first.extensions.code : 'INTERNAL_SERVER_ERROR'
+  if (first === undefined) return new RequestError('INTERNAL', 'the server answered with an empty error')
+  const code = typeof first.extensions?.code === 'string' ? first.extensions.code : 'INTERNAL'
   return new RequestError(code, first.message, {
     ...(first.extensions === undefined ? {} : { extensions: first.extensions }),
     ...(faults.length > 1 ? { cause: faults } : {}),
   })
+}
+
+/**
+ * The refusal of the only manifest of a text that was made of an object: its causes name the object's fields, as nobody has
+ * seen the text.
+ */
+export function refusalOfObject(kind: string, error: RequestError): RequestError {
+  if (error.causes.length === 0) return error
+  const causes = error.causes.map(({ field, reason, message }) => {
+    return { field: field.replace(/^manifests\[0\]\.?/, ''), reason, message }
+  })
+  const sentences = causes.map(({ field, message }) => (field === '' ? message : `${field}: ${message}`))
+  const rest = error.causesLeftOut > 0 ? [`and ${error.causesLeftOut} more`] : []
+  const message =
+    error.code === 'INVALID' ? `the ${kind} is invalid: ${[...sentences, ...rest].join('; ')}` : error.message
+  return new RequestError(error.code, message, { extensions: { ...error.extensions, causes }, cause: error })
 }

@@ -1,6 +1,5 @@
 import { mergeThreeWay } from '../manifest/merge.ts'
-import { type Cause, invalid } from '../model/errors.ts'
-import { sizeFaults } from '../model/object-size.ts'
+import { type Cause, invalid, Refusal } from '../model/errors.ts'
 import type { Resource } from '../model/resource.ts'
 import { admitNew, admitUpdate, type Input, nameIn } from './admission.ts'
 import type { CommandContext } from './command-context.ts'
@@ -37,15 +36,32 @@ async function planStep(context: CommandContext, manifest: Manifest, { namespace
     return { action, object: eventOf(record), ...(action === 'UNCHANGED' ? {} : { event: record }) }
   }
   const live = context.store.replica.get({ kind: definition.kind, namespace: namespaceIn(manifest), name })
-  const marked = withLastApplied(manifest)
-  if (live === undefined) {
-    const object = admitNew(definition, marked, context, namespaces)
-    return { action: 'CREATED', object, operation: { type: 'create', object } }
+  const admit = ({ status: _, ...wanted }: Input): Resource => {
+    if (live === undefined) return admitNew(definition, wanted, context, namespaces)
+    return admitUpdate(definition, mergeThreeWay({ last: lastApplied(live), wanted, live }), live)
   }
-  const { status: _, ...wanted } = marked
-  const object = admitUpdate(definition, mergeThreeWay({ last: lastApplied(live), wanted, live }), live)
+  const marked = withLastApplied(manifest)
+  if ('fault' in marked) {
+    const others = faultsOf(() => admit(input))
+    // What is too large to be kept at all is told as that alone.
+    const isKept = !others.some(({ field, reason }) => field === '' && reason === 'FieldValueTooLong')
+    throw invalid(`${definition.kind} "${name}"`, isKept ? [marked.fault, ...others] : others)
+  }
+  const object = admit(marked.input)
   if (object === live) return { action: 'UNCHANGED', object }
-  return { action: 'CONFIGURED', object, operation: operationFor(object, live) }
+  if (live !== undefined) return { action: 'CONFIGURED', object, operation: operationFor(object, live) }
+  return { action: 'CREATED', object, operation: { type: 'create', object } }
+}
+
+/** What is wrong with an object beside what is known to be. */
+function faultsOf(admit: () => Resource): readonly Cause[] {
+  try {
+    admit()
+    return []
+  } catch (error) {
+    if (error instanceof Refusal) return error.causes
+    throw error
+  }
 }
 
 /** What is applied is found again by its name, so that no name can be generated. */
@@ -56,21 +72,21 @@ function assertNamed({ definition, input }: Manifest): void {
   throw invalid(definition.kind, [{ field: 'metadata.name', reason: 'FieldValueRequired', message }])
 }
 
-function withLastApplied({ definition, input }: Manifest): Input {
+/** What is applied, with a note of it for the next time; the fault of what is too long to be noted. */
+function withLastApplied({ input }: Manifest): { readonly input: Input } | { readonly fault: Cause } {
   const { metadata, status: _, ...said } = input
-  if (!isRecord(metadata)) return input
+  if (!isRecord(metadata)) return { input }
   const { annotations = {} } = metadata
-  if (annotations !== null && !isRecord(annotations)) return input
+  if (annotations !== null && !isRecord(annotations)) return { input }
   const { [lastAppliedAnnotation]: __, ...own } = annotations ?? {}
   const text = JSON.stringify({ ...said, metadata: { ...metadata, annotations: own } }, sortedKeys)
-  if (text.length > lastAppliedLengthMax) throw invalid(definition.kind, [tooLong(input, text.length)])
-  return { ...input, metadata: { ...metadata, annotations: { ...own, [lastAppliedAnnotation]: text } } }
+  if (text.length > lastAppliedLengthMax) return { fault: tooLong(text.length) }
+  return { input: { ...input, metadata: { ...metadata, annotations: { ...own, [lastAppliedAnnotation]: text } } } }
 }
 
-function tooLong(input: Input, length: number): Cause {
-  const [tooLarge] = sizeFaults(input)
+function tooLong(length: number): Cause {
   const message = `Too long: ${length} characters, and apply can keep ${lastAppliedLengthMax} as the annotation ${lastAppliedAnnotation}: use create or replace`
-  return tooLarge ?? { field: '', reason: 'FieldValueTooLong', message }
+  return { field: '', reason: 'FieldValueTooLong', message }
 }
 
 /** The order in which a manifest's keys stand says nothing, so it changes nothing. */

@@ -219,9 +219,13 @@ function placedIn(of: Wanted, refusal: Refusal): Refusal {
   return new Refusal(code, message, { causes: causes.map((cause) => located(cause, of)), details, cause: refusal })
 }
 
+/** Causes of one manifest that are given their place. */
+const placedMax = 1_000
+
 function locatedCauses(of: Wanted, { message, causes }: Refusal): Cause[] {
-  if (causes.length > 0) return causes.map((cause) => located(cause, of))
-  return [located({ field: '', reason: 'FieldValueInvalid', message }, of)]
+  if (causes.length === 0) return [located({ field: '', reason: 'FieldValueInvalid', message }, of)]
+  // Of very many only the first are told.
+  return [...causes.slice(0, placedMax).map((cause) => located(cause, of)), ...causes.slice(placedMax)]
 }
 
 /** A cause with its place in the text: its path from there, and its line and column. */

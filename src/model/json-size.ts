@@ -15,10 +15,9 @@ export function hasMoreValues(value: unknown, max: number): boolean {
 function rest(value: unknown, max: number): number {
   let left = max - 1
   if (typeof value !== 'object' || value === null) return left
-  const parts: readonly unknown[] = Array.isArray(value) ? value : Object.values(value)
-  for (const part of parts) {
-    if (left < 0) return left
-    left = rest(part, left)
+  for (const key in value) {
+    if (left < 0) break
+    left = rest((value as Readonly<Record<string, unknown>>)[key], left)
   }
   return left
 }

@@ -4,7 +4,7 @@ import { formatError } from '../../schema/error-format.ts'
 import { Refusal } from '../model/errors.ts'
 import { authenticate, type Principal, type Tokens } from './authentication.ts'
 import type { Yoga } from './graphql.ts'
-import { judgeType, parseBody, readBody } from './http-body.ts'
+import { judgeAddress, judgeType, parseBody, readBody } from './http-body.ts'
 import { takesResults } from './media-type.ts'
 import type { OpenOperations } from './open-operations.ts'
 import { corsHeaders, mayCall, type OriginRule, preflightHeaders } from './origin.ts'
@@ -74,6 +74,9 @@ async function answerGraphql(options: HttpApiOptions, exchange: Exchange): Promi
     return refuseUnread(response, 406, invalidRequest(message))
   }
   if (request.method !== 'POST') {
+    const isQuery = request.method === 'GET' && !wantsPage(request)
+    const refusal = isQuery ? judgeAddress(new URL(request.url ?? '/', 'http://myriad').searchParams) : undefined
+    if (refusal !== undefined) return refuse(response, 400, refusal)
     if (countIn(options, response)) await yoga.handle(request, response, context)
     return
   }

@@ -56,6 +56,23 @@ export function parseBody(text: Buffer): Refusal | Readonly<Record<string, unkno
   return causes.length === 0 ? (value as Readonly<Record<string, unknown>>) : invalid('the request body', causes)
 }
 
+/** The refusal of what a GET asks for in its address; undefined when that can be read. */
+export function judgeAddress(parameters: URLSearchParams): Refusal | undefined {
+  const causes: Cause[] = []
+  const given: Record<string, unknown> = {}
+  for (const name of Object.keys(memberTypes)) {
+    const text = parameters.get(name)
+    if (text === null) continue
+    try {
+      given[name] = name === 'variables' || name === 'extensions' ? JSON.parse(text) : text
+    } catch (error) {
+      causes.push(invalidFault(name, text, `malformed JSON: ${(error as SyntaxError).message}`))
+    }
+  }
+  causes.push(...memberFaults(given))
+  return causes.length === 0 ? undefined : invalid('the request', causes)
+}
+
 /** The members of a body by their types (https://graphql.github.io/graphql-over-http/draft/#sec-Request-Parameters). */
 const memberTypes = { query: 'string', operationName: 'string', variables: 'object', extensions: 'object' } as const
 

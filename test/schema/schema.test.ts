@@ -4,7 +4,8 @@ import {
   type GraphQLArgument,
   type GraphQLField,
   type GraphQLInputField,
-  introspectionFromSchema,
+  getIntrospectionQuery,
+  type IntrospectionQuery,
   isEnumType,
   isInputObjectType,
   isInterfaceType,
@@ -18,7 +19,10 @@ import { describe, expect, it } from 'vitest'
 import { printKindTypes } from '../../src/codegen/kind-types.ts'
 import { printSchemaTypes } from '../../src/codegen/schema-types.ts'
 import { kinds } from '../../src/model/kinds.ts'
-import { testSchema } from '../support/api.ts'
+import { openApi, testSchema } from '../support/api.ts'
+import { temporaryStores } from '../support/temporary-stores.ts'
+
+const stores = temporaryStores()
 
 const printed = `${printSchema(lexicographicSortSchema(testSchema))}\n`
 
@@ -32,9 +36,12 @@ describe('the schema', () => {
     expect(readFileSync('src/client/generated/kinds.ts', 'utf8')).toBe(printKindTypes(testSchema, kinds))
   })
 
-  it('is valid, and an introspection builds it again for clients', () => {
+  it('is valid, and what the server tells of it builds it again for clients', async () => {
     expect(validateSchema(testSchema)).toEqual([])
-    const client = buildClientSchema(introspectionFromSchema(testSchema))
+    const api = await openApi(stores)
+    const options = { inputValueDeprecation: true, specifiedByUrl: true, schemaDescription: true, oneOf: true }
+    const client = buildClientSchema(await api.take<IntrospectionQuery>(getIntrospectionQuery(options)))
+    await api.close()
     expect(`${printSchema(lexicographicSortSchema(client))}\n`).toBe(printed)
   })
 

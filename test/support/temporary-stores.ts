@@ -10,12 +10,15 @@ export interface TemporaryStores {
   newFile(): string
   /** Opens a store, on a new file unless one is given. It looks at the log only when the doorbell rings. */
   open(options?: Partial<StoreOptions>): Promise<Store>
-  /** Closes and removes all that were opened; done after each test by itself. */
+  /** Closes and removes all that were opened; done by itself when the time has come. */
   clear(): Promise<void>
 }
 
-/** Stores for the tests of a file; after each test they are closed and their folders removed. */
-export function temporaryStores(): TemporaryStores {
+/**
+ * Stores for the tests of a file; after each test, or, with `afterAll`, when all are done, they are closed and their folders
+ * removed.
+ */
+export function temporaryStores(whenDone: typeof afterEach = afterEach): TemporaryStores {
   const folders: string[] = []
   const stores: Store[] = []
   const newFile = () => {
@@ -27,7 +30,7 @@ export function temporaryStores(): TemporaryStores {
     for (const store of stores.splice(0)) await store.close()
     for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true })
   }
-  afterEach(clear)
+  whenDone(clear)
   return {
     newFile,
     clear,

@@ -15,7 +15,7 @@ export interface TestServers {
  * each test, or, with `afterAll`, when all are done.
  */
 export function testServers(faults: unknown[] = [], whenDone: typeof afterEach = afterEach): TestServers {
-  const stores = temporaryStores()
+  const stores = temporaryStores(whenDone)
   const servers: Server[] = []
   whenDone(async () => {
     for (const server of servers.splice(0)) await server.close()
