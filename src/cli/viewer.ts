@@ -22,10 +22,12 @@ export interface Viewing extends Pick<Following, 'definition' | 'selection' | 'h
   readonly isMeant: (object: Resource) => boolean
 }
 
-/** Shows what happens to objects until Ctrl-C, over losses of the connection. */
+/** Shows what happens to objects until Ctrl-C, or as long as `--request-timeout` says, over losses of the connection. */
 export async function viewObjects(viewer: Viewer, { isMeant, ...watched }: Viewing, session: Session): Promise<void> {
   const end = new AbortController()
+  const { requestTimeoutMs } = session
   const stopListening = session.onInterrupt(() => end.abort())
+  const timer = requestTimeoutMs === undefined ? undefined : setTimeout(() => end.abort(), requestTimeoutMs)
   try {
     await followObjects(session.client, {
       ...watched,
@@ -36,6 +38,7 @@ export async function viewObjects(viewer: Viewer, { isMeant, ...watched }: Viewi
       onLost: ({ message }) => viewer.say(`${message}; trying again`),
     })
   } finally {
+    clearTimeout(timer)
     stopListening()
     viewer.close()
   }
