@@ -249,8 +249,11 @@ describe('metadata', () => {
     ],
     [
       'an owner without a name',
-      { ownerReferences: [{ apiVersion: 'v1', kind: 'Pod', name: '', uid: 'u' }] },
-      ['metadata.ownerReferences[0].name: Invalid value: "": must not be empty'],
+      { ownerReferences: [{ apiVersion: 'apps/', kind: 'Pod', name: '', uid: 'u' }] },
+      [
+        'metadata.ownerReferences[0].apiVersion: Invalid value: "apps/": version must not be empty',
+        'metadata.ownerReferences[0].name: Invalid value: "": must not be empty',
+      ],
     ],
   ])('tells %s', (_sentence, metadata, expected) => {
     expect(told(judge(podManifest({}, metadata)).causes)).toEqual(expected)
