@@ -58,7 +58,7 @@ export async function newEvent(
 /** What an event that is there becomes by what a writer handed in; not yet written. Throws NOT_FOUND and CONFLICT. */
 export async function replacedEvent(context: CommandContext, input: Input): Promise<EventRecord> {
   const metadata = input['metadata'] as ({ namespace?: string } & Preconditions) | undefined
-  const known = await theEvent(context, { namespace: metadata?.namespace ?? 'default', name: nameIn(input) })
+  const known = await theEvent(context, { namespace: metadata?.namespace || 'default', name: nameIn(input) })
   const record = judgeEvent(context, input)
   assertPreconditions({ uid: metadata?.uid, resourceVersion: metadata?.resourceVersion }, known)
   return { ...record, uid: known.metadata.uid }
