@@ -31,7 +31,7 @@ export function addConnectionOptions(command: Command): Command {
     .option('--context <name>', 'context of the config file that is meant')
     .addOption(new Option('-s, --url <url>', 'the GraphQL endpoint of the server'))
     .addOption(new Option('--token <secret>', 'token to show; better given as MYRIAD_TOKEN or in a context'))
-    .option('--request-timeout <time>', 'how long to wait for an answer, such as 5s or 2m; 0 is for ever')
+    .option('--request-timeout <time>', 'how long to wait for an answer, and to watch, such as 5s or 2m; 0 is for ever')
 }
 
 /** Adds the flag that says which config file is meant. */

@@ -6,6 +6,7 @@ import type { Session } from './session.ts'
 /** The flags of `myriad get`. */
 export interface GetOptions {
   readonly allNamespaces?: boolean
+  readonly allowMissingTemplateKeys?: 'true' | 'false'
   readonly chunkSize: number
   readonly fieldSelector?: string
   readonly filename?: readonly string[]

@@ -18,7 +18,11 @@ export async function get(args: readonly string[], options: GetOptions, session:
   const targets = files?.targets ?? parseTargets(args)
   const isSelecting = options.selector !== undefined || options.fieldSelector !== undefined
   if (files === undefined) refuseChoiceBesideNames(targets, { ...options, isSelecting })
-  const format = await readOutputFormat(options.output, { input: session.input, hasHeaders: options.headers })
+  const format = await readOutputFormat(options.output, {
+    input: session.input,
+    hasHeaders: options.headers,
+    allowsMissing: options.allowMissingTemplateKeys !== 'false',
+  })
   if (options.watch === true || options.watchOnly === true) {
     const { watchObjects } = await import('./watch.ts')
     return watchObjects({ targets, format, options }, session)

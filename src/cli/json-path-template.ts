@@ -10,18 +10,23 @@ type Piece =
 /** A template of text and of paths in braces, which makes a text of a value. */
 export type Template = (value: unknown) => string
 
+export interface TemplateOptions {
+  /** Whether a field that is not there makes no text; else it is a fault. */
+  readonly allowsMissing?: boolean
+}
+
 /**
- * Reads a template such as `{range .items[*]}{.metadata.name}{"\n"}{end}`, as `kubectl get -o jsonpath=` takes it. What is
- * not there makes no text. Throws a UsageError for a template that cannot be read; the template throws a CommandError
- * where an index leads nowhere.
+ * Reads a template such as `{range .items[*]}{.metadata.name}{"\n"}{end}`, as `kubectl get -o jsonpath=` takes it. Throws a
+ * UsageError for a template that cannot be read; the template throws a CommandError where an index leads nowhere, or a
+ * field that must be there is missing.
  */
-export function parseTemplate(text: string): Template {
+export function parseTemplate(text: string, { allowsMissing = true }: TemplateOptions = {}): Template {
   const reader = { words: wordsOf(text), next: 0 }
   const pieces = readPieces(reader, text)
   if (reader.next < reader.words.length) throw invalid(text, 'not in range, nothing to end')
   return (value) => {
     try {
-      return render(pieces, value)
+      return render(pieces, value, allowsMissing)
     } catch (error) {
       if (!(error instanceof RangeError)) throw error
       throw new CommandError(`error executing jsonpath "${text}": ${error.message}`, { cause: error })
@@ -118,13 +123,16 @@ function unquoted(quoted: string, whole: string): string {
   }
 }
 
-function render(pieces: readonly Piece[], value: unknown): string {
+function render(pieces: readonly Piece[], value: unknown, allowsMissing: boolean): string {
   return pieces
     .map((piece) => {
       if (piece.kind === 'text') return piece.text
       const values = valuesAt(piece.path, value)
+      const last = piece.path.at(-1)
+      if (!allowsMissing && values.length === 0 && last?.kind === 'field')
+        throw new RangeError(`${last.name} is not found`)
       if (piece.kind === 'path') return values.map(printedValue).join(' ')
-      return values.map((element) => render(piece.body, element)).join('')
+      return values.map((element) => render(piece.body, element, allowsMissing)).join('')
     })
     .join('')
 }

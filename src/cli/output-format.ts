@@ -1,7 +1,7 @@
 import type { Resource } from '../model/resource.ts'
 import { columnsOfFile, parseColumns } from './custom-columns.ts'
 import { UsageError } from './failure.ts'
-import { parseTemplate } from './json-path-template.ts'
+import { parseTemplate, type TemplateOptions } from './json-path-template.ts'
 import { documentOf, type PrintOptions, sortKeys } from './object-document.ts'
 import { resourceName } from './resource-name.ts'
 import { readSource } from './source.ts'
@@ -15,20 +15,24 @@ export type OutputFormat =
   | { readonly kind: 'table'; readonly isWide: boolean }
   | { readonly kind: 'text'; readonly print: Printer }
 
+interface FormatOptions extends TemplateOptions {
+  readonly hasHeaders?: boolean
+}
+
 /**
  * Reads what `-o` was given, and the file that it may name. Without it, objects come as a table. Throws a UsageError for what
  * is no format.
  */
 export async function readOutputFormat(
   text: string | undefined,
-  { input, hasHeaders = true }: Pick<Surroundings, 'input'> & { readonly hasHeaders?: boolean },
+  { input, hasHeaders = true, allowsMissing = true }: Pick<Surroundings, 'input'> & FormatOptions,
 ): Promise<OutputFormat> {
   if (text === undefined || text === '' || text === 'wide') return { kind: 'table', isWide: text === 'wide' }
   if (text === 'json') return textOf(formatJson)
   if (text === 'yaml') return textOf((await import('./object-yaml.ts')).formatYaml)
   if (text === 'name') return textOf((objects) => objects.map((object) => `${resourceName(object)}\n`).join(''))
   const [, name = '', argument = ''] = /^([a-z-]+)=(.*)$/s.exec(text) ?? [undefined, text]
-  const print = await printerOf(name, { argument, hasHeaders, input })
+  const print = await printerOf(name, { argument, hasHeaders, allowsMissing, input })
   if (print !== undefined) return textOf(print)
   const allowed = 'custom-columns,custom-columns-file,json,jsonpath,jsonpath-file,name,wide,yaml'
   throw new UsageError(
@@ -36,9 +40,8 @@ export async function readOutputFormat(
   )
 }
 
-interface Given extends Pick<Surroundings, 'input'> {
+interface Given extends Pick<Surroundings, 'input'>, Required<FormatOptions> {
   readonly argument: string
-  readonly hasHeaders: boolean
 }
 
 async function printerOf(name: string, given: Given): Promise<Printer | undefined> {
@@ -46,7 +49,7 @@ async function printerOf(name: string, given: Given): Promise<Printer | undefine
   const { argument, hasHeaders } = given
   if (argument === '') throw new UsageError(`-o ${name} needs more: -o ${name}=${example(name)}`)
   const source = name.endsWith('-file') ? await readSource(argument, given) : argument
-  if (name.startsWith('jsonpath')) return templatePrinter(source)
+  if (name.startsWith('jsonpath')) return templatePrinter(source, given)
   const columns = name === 'custom-columns' ? parseColumns(source) : columnsOfFile(source)
   return (objects, { isFirst = true }) => columns(objects, { hasHeader: hasHeaders && isFirst })
 }
@@ -56,8 +59,8 @@ function example(name: string): string {
   return name === 'jsonpath' ? "'{.metadata.name}'" : 'NAME:.metadata.name'
 }
 
-function templatePrinter(source: string): Printer {
-  const template = parseTemplate(source)
+function templatePrinter(source: string, options: TemplateOptions): Printer {
+  const template = parseTemplate(source, options)
   return (objects, options) => template(documentOf(objects, options))
 }
 

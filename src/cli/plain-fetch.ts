@@ -20,7 +20,7 @@ export const plainFetch: typeof globalThis.fetch = async (input, init = {}) => {
     // Node's own option for a signal counts only until the request has been sent (seen in Node 20).
     signal?.addEventListener('abort', () => {
       sent.destroy()
-      reject(signal.reason)
+      reject(signal.reason as Error)
     })
     sent.end(body)
   })

@@ -9,6 +9,8 @@ export interface Session extends Surroundings {
   readonly url: string
   /** The namespace that is meant where none is said. */
   readonly namespace: string
+  /** How long one answer may take, and a watch go on; for ever when absent. */
+  readonly requestTimeoutMs: number | undefined
 }
 
 /** Runs something with a session, which is closed afterwards. The connection is made when it is first used. */
@@ -22,7 +24,7 @@ export async function withSession<Result>(
   const { plainFetch } = await import('./plain-fetch.ts')
   const client = connect({ url, token, timeoutMs: requestTimeoutMs, fetch: plainFetch })
   try {
-    return await work({ ...surroundings, client, url, namespace })
+    return await work({ ...surroundings, client, url, namespace, requestTimeoutMs })
   } finally {
     client.close()
   }

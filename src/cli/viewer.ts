@@ -23,13 +23,19 @@ export interface Viewing extends Pick<Following, 'definition' | 'selection' | 'h
   readonly isMeant: (object: Resource) => boolean
 }
 
-/** Shows what happens to objects, over losses of the connection, until Ctrl-C: then it rejects with an Interrupted. */
+/**
+ * Shows what happens to objects, over losses of the connection, as long as `--request-timeout` says, or until Ctrl-C: then it
+ * rejects with an Interrupted.
+ */
 export async function viewObjects(viewer: Viewer, { isMeant, ...watched }: Viewing, session: Session): Promise<void> {
+  const end = new AbortController()
+  const { requestTimeoutMs } = session
+  const timer = requestTimeoutMs === undefined ? undefined : setTimeout(() => end.abort(), requestTimeoutMs)
   try {
     await runInterruptibly(session, (signal) =>
       followObjects(session.client, {
         ...watched,
-        signal,
+        signal: AbortSignal.any([signal, end.signal]),
         onEvent: (event) => {
           if (event.type === 'BOOKMARK' || isMeant(event.object)) viewer.show(event)
         },
@@ -37,6 +43,7 @@ export async function viewObjects(viewer: Viewer, { isMeant, ...watched }: Viewi
       }),
     )
   } finally {
+    clearTimeout(timer)
     viewer.close()
   }
 }

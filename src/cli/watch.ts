@@ -1,9 +1,11 @@
 import type { KindDefinition } from '../model/kind.ts'
 import type { Resource } from '../model/resource.ts'
-import { UsageError } from './failure.ts'
+import { SeveralErrors, UsageError } from './failure.ts'
 import { type GetOptions, namespaceMeant, tableStyle } from './get-options.ts'
 import { LivePicture } from './live-picture.ts'
+import { notFound } from './not-found.ts'
 import { objectTable } from './object-table.ts'
+import { getObjects } from './objects.ts'
 import type { OutputFormat } from './output-format.ts'
 import { RowViewer } from './row-viewer.ts'
 import type { Session } from './session.ts'
@@ -27,6 +29,7 @@ export async function watchObjects({ targets, format, options }: Watching, sessi
   const definition = onlyKind(targets)
   const names = new Set(targets.named.map(({ name }) => name))
   const isMeant = ({ metadata }: Resource): boolean => names.size === 0 || names.has(metadata.name)
+  await requireNamed(targets, session)
   const viewer = viewerOf(definition, { format, options, session })
   const selection = {
     namespace: namespaceMeant(options, session),
@@ -34,6 +37,14 @@ export async function watchObjects({ targets, format, options }: Watching, sessi
     fieldSelector: fieldSelectorOf(names, options),
   }
   await viewObjects(viewer, { definition, selection, hasInitial: options.watchOnly !== true, isMeant }, session)
+}
+
+/** Throws what is to be said of objects that are named and not there: kubectl does not wait for them. */
+async function requireNamed({ named }: Targets, session: Session): Promise<void> {
+  if (named.length === 0) return
+  const answers = await getObjects(session.client, named, session.namespace)
+  const faults = answers.filter(({ object }) => object === null).map(notFound)
+  if (faults.length > 0) throw new SeveralErrors(faults)
 }
 
 /** A single name is selected by the server, so that nothing else is sent. */

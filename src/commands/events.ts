@@ -1,6 +1,6 @@
 import { Refusal } from '../model/errors.ts'
 import type { EventRecord } from '../model/event-record.ts'
-import type { Event } from '../model/kinds/event.ts'
+import { type Event, lastSeen } from '../model/kinds/event.ts'
 import { definitionOf } from '../model/kinds.ts'
 import type { Resource } from '../model/resource.ts'
 import { isSameJson } from '../model/same-json.ts'
@@ -58,7 +58,7 @@ export async function newEvent(
 /** What an event that is there becomes by what a writer handed in; not yet written. Throws NOT_FOUND and CONFLICT. */
 export async function replacedEvent(context: CommandContext, input: Input): Promise<EventRecord> {
   const metadata = input['metadata'] as ({ namespace?: string } & Preconditions) | undefined
-  const known = await theEvent(context, { namespace: metadata?.namespace ?? 'default', name: nameIn(input) })
+  const known = await theEvent(context, { namespace: metadata?.namespace || 'default', name: nameIn(input) })
   const record = judgeEvent(context, input)
   assertPreconditions({ uid: metadata?.uid, resourceVersion: metadata?.resourceVersion }, known)
   return { ...record, uid: known.metadata.uid }
@@ -145,11 +145,11 @@ function recordOf(event: Event, now: number): EventRecord {
     type: event.type === 'Warning' ? 'Warning' : 'Normal',
     reason: event.reason ?? '',
     message: event.message ?? '',
-    count: event.count ?? 1,
-    firstTimestamp: momentOf(event.firstTimestamp),
-    lastTimestamp: momentOf(event.lastTimestamp),
-    component: source?.component ?? event.reportingComponent ?? '',
-    host: source?.host ?? '',
+    count: event.series?.count ?? (event.count || 1),
+    firstTimestamp: momentOf(event.firstTimestamp ?? event.eventTime),
+    lastTimestamp: momentOf(lastSeen(event)),
+    component: source?.component || event.reportingComponent || '',
+    host: source?.host || event.reportingInstance || '',
     involvedApiVersion: involvedObject.apiVersion ?? '',
     involvedKind: involvedObject.kind ?? '',
     involvedNamespace: involvedObject.namespace ?? '',

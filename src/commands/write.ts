@@ -92,9 +92,9 @@ export function findObject(context: CommandContext, { definition, namespace, nam
   throw new Refusal('NOT_FOUND', `${definition.kind} "${name}" not found${place}`)
 }
 
-/** The target of a kind: cluster-wide kinds have no namespace, the others are in `default` unless told otherwise. */
+/** The target of a kind: cluster-wide kinds have no namespace, the others are in `default` unless told otherwise, by more than an empty text. */
 export function targetOf(definition: KindDefinition, namespace: string | null | undefined, name: string): Target {
-  return { definition, namespace: definition.scope === 'Namespaced' ? (namespace ?? 'default') : '', name }
+  return { definition, namespace: definition.scope === 'Namespaced' ? namespace || 'default' : '', name }
 }
 
 /** Replaces an object, or removes it when nothing else held a deleted one. */

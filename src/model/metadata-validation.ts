@@ -72,7 +72,9 @@ function validateOwnerReferences(owners: readonly OwnerReference[], path: string
   const controllers = owners.filter((owner) => owner.controller === true)
   return [
     ...each(owners, path, (owner, at) => [
-      ...notEmpty(`${at}.apiVersion`, owner.apiVersion, 'version must not be empty'),
+      ...(hasVersion(owner.apiVersion)
+        ? []
+        : [invalidFault(`${at}.apiVersion`, owner.apiVersion, 'version must not be empty')]),
       ...notEmpty(`${at}.kind`, owner.kind, 'must not be empty'),
       ...notEmpty(`${at}.name`, owner.name, 'must not be empty'),
       ...notEmpty(`${at}.uid`, owner.uid, 'must not be empty'),
@@ -92,6 +94,11 @@ function validateOwnerReferences(owners: readonly OwnerReference[], path: string
         ]
       : []),
   ]
+}
+
+/** Whether an API version names one: `v1`, `apps/v1`. */
+function hasVersion(apiVersion: string): boolean {
+  return /^([^/]*\/)?[^/]+$/.test(apiVersion)
 }
 
 function notEmpty(path: string, value: string, detail: string): Cause[] {

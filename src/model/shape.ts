@@ -38,7 +38,8 @@ export function parseShape(schema: z.ZodObject, input: Fields): ShapedInput {
   for (let round = 0; round < roundsMax; round += 1) {
     const { data, error } = schema.safeParse(current)
     if (error === undefined) return { value: data, ...summary(told) }
-    if (!error.issues.every((issue) => repair(current, issue, schema, told))) return summary(told)
+    const repaired = error.issues.map((issue) => repair(current, issue, schema, told))
+    if (repaired.includes(false)) return summary(told)
   }
   return summary(told)
 }

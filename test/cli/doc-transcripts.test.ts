@@ -2,12 +2,17 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, expect, it } from 'vitest'
+import { eventLines } from '../../src/cli/describe/event-lines.ts'
+import { podLines } from '../../src/cli/describe/pod-lines.ts'
+import { replicaSetLines } from '../../src/cli/describe/replication-lines.ts'
 import { objectTable } from '../../src/cli/object-table.ts'
 import { paintFor } from '../../src/cli/paint.ts'
+import type { Pod } from '../../src/model/kinds/pod.ts'
 import { kindNamed } from '../../src/model/kinds.ts'
 import { describeConformanceLines } from '../support/conformance.ts'
 import { testServers } from '../support/test-server.ts'
 import { run } from './support/command-line.ts'
+import { crashedPod } from './support/crashed-pod.ts'
 import { objectWithCells, readTable, type Transcript } from './support/recorded-table.ts'
 
 const servers = testServers()
@@ -37,6 +42,21 @@ describeConformanceLines<Transcript>('10-doc-transcripts.jsonl', (transcripts) =
     expect(printed).toBeGreaterThan(100)
   })
 
+  it('descriptions have the parts that the documentation shows', () => {
+    const described = transcripts.filter(({ command }) =>
+      /^kubectl describe (po|pods?|rs|rc|replica\w+)\b/.test(command),
+    )
+    const failed = { ...crashedPod, status: { ...crashedPod.status, reason: 'Evicted', message: 'no room' } } as Pod
+    const set = { ...crashedPod, spec: { replicas: 1, selector: {}, template: { spec: crashedPod.spec } } } as never
+    const ours = [...podLines(failed, null), ...replicaSetLines(set, [failed]), ...eventLines([], now)]
+    const known = new Set(ours.flatMap((line) => labelsOf(line.trim())))
+    // It was told of the pod as a whole before it was told of each container.
+    known.add('Image(s)')
+    const parts = described.flatMap(({ output }) => output.split('\n').flatMap(labelsOf))
+    expect(parts.length).toBeGreaterThan(10)
+    expect([...new Set(parts)].filter((part) => !known.has(part))).toEqual([])
+  })
+
   it('commands print the lines that the documentation shows', async () => {
     const { url } = await servers.start()
     const steps = transcripts.flatMap((transcript) => readStep(transcript) ?? [])
@@ -57,6 +77,11 @@ describeConformanceLines<Transcript>('10-doc-transcripts.jsonl', (transcripts) =
     }
   })
 })
+
+/** The label that a line of a description begins with; that of an indented line is a detail. */
+function labelsOf(line: string): string[] {
+  return /^[A-Z][\w ()-]*(?=:)/.exec(line)?.slice() ?? []
+}
 
 /** A cell without how long ago something was. */
 function timeless(cell = ''): string {

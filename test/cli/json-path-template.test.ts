@@ -97,6 +97,14 @@ describe('a JSONPath template', () => {
   })
 })
 
+it('tells a field that must be there and is not, by its name', () => {
+  const template = parseTemplate('{.kind}{.missing.field}', { allowsMissing: false })
+  expect(() => template(documented)).toThrow(CommandError)
+  expect(() => template(documented)).toThrow('error executing jsonpath "{.kind}{.missing.field}": field is not found')
+  const found = parseTemplate('{.users[?(@.name=="nobody")]}{.kind}', { allowsMissing: false })
+  expect(found(documented)).toBe('List')
+})
+
 describe('a path of a flag', () => {
   it.each(['{.kind}', '.kind', '{kind}', 'kind'])('can be written as %s', (path) => {
     expect(valuesAt(parseRelaxedPath(path), documented)).toEqual(['List'])

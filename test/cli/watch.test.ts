@@ -51,6 +51,20 @@ describe('myriad get --watch', () => {
     expect(output).not.toContain('ADDED      a ')
   })
 
+  it('ends by itself when it may not go on for longer', async () => {
+    const url = await serverWithPods('a')
+    const { output, exitCode } = await start(['get', 'po', '-w', '--no-headers', '--request-timeout=1s'], { url }).ended
+    expect(output).toMatch(/^a +0\/1 /)
+    expect(exitCode).toBe(0)
+  })
+
+  it('does not wait for who is not there', async () => {
+    const url = await serverWithPods('a')
+    const { errors, exitCode } = await start(['get', 'po', 'a', 'nobody', '-w'], { url }).ended
+    expect(errors).toBe('Error from server (NotFound): pods "nobody" not found\n')
+    expect(exitCode).toBe(1)
+  })
+
   it('watches objects by their names, as names, JSON or YAML', async () => {
     const url = await serverWithPods('a', 'b')
     const names = start(['get', 'po', 'b', '-w', '-o', 'name'], { url })

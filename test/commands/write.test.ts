@@ -38,6 +38,13 @@ const labelled = (name: string, labels: object, more: object = {}) => podInput(n
 const bound = (name: string, metadata: object = {}) => podInput(name, { nodeName: 'n1' }, metadata as never)
 
 describe('creating', () => {
+  it('takes an empty namespace as none', async () => {
+    await open()
+    expect((await create(podInput('a', {}, { namespace: '' }))).manifest.metadata.namespace).toBe('default')
+    const { manifest, labels } = await update(labelled('a', { tier: 'fe' }, { namespace: '' }))
+    expect([manifest.metadata.namespace, labels]).toEqual(['default', { tier: 'fe' }])
+  })
+
   it('gives what the server gives, and stores the actor', async () => {
     await open()
     const { manifest } = await create(podInput('a'))

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { withConditionTaints, withEvictingTaint, withoutEvictingTaints } from '../../src/control/node-taints.ts'
 import type { Node } from '../../src/model/kinds/node.ts'
+import { describeConformance } from '../support/conformance.ts'
 import { clusterObjectNamed } from '../support/objects.ts'
 
 const now = Date.parse('2026-03-01T00:00:00Z')
@@ -139,5 +140,14 @@ describe('whatever the conditions and taints are', () => {
         expect(taintsOf(once).filter(isForeign)).toEqual(taintsOf(given).filter(isForeign))
       }),
     )
+  })
+})
+
+describeConformance<{ readonly nodeTaints: Readonly<Record<string, string>> }>('10-facts.json', ({ nodeTaints }) => {
+  it.each(Object.entries(nodeTaints))('%s gives a node the taint %s', (cause, taint) => {
+    const [condition = '', status = 'True'] = cause.split('=')
+    const tainted = cause === 'spec.unschedulable' ? node({}, [], cordoned) : node({ [condition]: status })
+    const decide = taint.endsWith(':NoExecute') ? withEvictingTaint : withConditionTaints
+    expect(decide(tainted, now).spec?.taints?.map(({ key, effect }) => `${key}:${effect}`)).toEqual([taint])
   })
 })

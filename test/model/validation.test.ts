@@ -73,6 +73,11 @@ describe('parseObject', () => {
     expect(told(causes)).toEqual(['spec.template.spec.containers: Required value'])
   })
 
+  it('tells all of several choices that are missing', () => {
+    const { causes } = parseObject(definitionOf('Node'), { spec: { taints: [{ key: 'a' }, { key: 'b' }] } })
+    expect(told(causes)).toEqual(['spec.taints[0].effect: Required value', 'spec.taints[1].effect: Required value'])
+  })
+
   it('lets the other faults be found along with those of shape', () => {
     const { causes } = judge(podManifest({ containers: [{ name: 'Main!' }], nodeSelector: { a: 'not a value' } }))
     expect(told(causes).map((fault) => fault.slice(0, fault.indexOf(':')))).toEqual([
@@ -249,8 +254,11 @@ describe('metadata', () => {
     ],
     [
       'an owner without a name',
-      { ownerReferences: [{ apiVersion: 'v1', kind: 'Pod', name: '', uid: 'u' }] },
-      ['metadata.ownerReferences[0].name: Invalid value: "": must not be empty'],
+      { ownerReferences: [{ apiVersion: 'apps/', kind: 'Pod', name: '', uid: 'u' }] },
+      [
+        'metadata.ownerReferences[0].apiVersion: Invalid value: "apps/": version must not be empty',
+        'metadata.ownerReferences[0].name: Invalid value: "": must not be empty',
+      ],
     ],
   ])('tells %s', (_sentence, metadata, expected) => {
     expect(told(judge(podManifest({}, metadata)).causes)).toEqual(expected)

@@ -1,4 +1,4 @@
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
 import { addFileOptions } from '../choice-options.ts'
 import { addConnectionOptions, type ConnectionSettings } from '../config.ts'
 import type { GetOptions } from '../get-options.ts'
@@ -18,6 +18,11 @@ export function addGet(program: Command, surroundings: Surroundings): void {
     .option(
       '-o, --output <format>',
       'json, yaml, name, wide, jsonpath=…, jsonpath-file=…, custom-columns=…, custom-columns-file=…',
+    )
+    .addOption(
+      new Option('--allow-missing-template-keys <answer>', 'whether jsonpath may name fields that are not there')
+        .choices(['true', 'false'])
+        .default('true'),
     )
     .option('--sort-by <path>', 'in the order of a field, such as .metadata.creationTimestamp')
     .option('-w, --watch', 'go on with what becomes of them')

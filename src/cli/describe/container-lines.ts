@@ -1,28 +1,29 @@
 import type { Container } from '../../model/kinds/pod/container.ts'
 import type { ContainerState, ContainerStatus } from '../../model/kinds/pod/container-status.ts'
+import { metadataField } from '../../model/metadata-field.ts'
+import type { ObjectMeta } from '../../model/resource.ts'
 import { indent, listLines, timeText } from './description.ts'
 import { probeText } from './probe-text.ts'
 
-/** A part of a pod's description: its containers, with their states where there are any. */
+/** What is known of the pod that containers are in; a template has none. */
+export interface ContainersOfPod {
+  readonly metadata: ObjectMeta
+  readonly statuses: readonly ContainerStatus[]
+}
+
+/** A part of the description of a pod or a template: its containers, with their states where there are any. */
 export function containerSection(
   title: string,
   containers: readonly Container[] | undefined,
-  statuses?: readonly ContainerStatus[],
+  pod?: ContainersOfPod,
 ): string[] {
   if (containers === undefined || containers.length === 0) return []
-  const lines = containers.flatMap((container) => [
-    `${container.name}:`,
-    ...indent(
-      containerLines(
-        container,
-        statuses?.find(({ name }) => name === container.name),
-      ),
-    ),
-  ])
+  const lines = containers.flatMap((container) => [`${container.name}:`, ...indent(containerLines(container, pod))])
   return [`${title}:`, ...indent(lines)]
 }
 
-function containerLines(container: Container, status: ContainerStatus | undefined): string[] {
+function containerLines(container: Container, pod: ContainersOfPod | undefined): string[] {
+  const status = pod?.statuses.find(({ name }) => name === container.name)
   const ports = container.ports ?? []
   return [
     ...(status === undefined ? [] : [`Container ID:\t${status.containerID ?? ''}`]),
@@ -39,7 +40,7 @@ function containerLines(container: Container, status: ContainerStatus | undefine
     ...(container.readinessProbe === undefined ? [] : [`Readiness:\t${probeText(container.readinessProbe)}`]),
     ...(container.startupProbe === undefined ? [] : [`Startup:\t${probeText(container.startupProbe)}`]),
     ...sourceLines(container),
-    ...environmentLines(container),
+    ...environmentLines(container, pod?.metadata),
     ...mountLines(container),
   ]
 }
@@ -97,20 +98,29 @@ function sourceLines({ envFrom = [] }: Container): string[] {
   return ['Environment Variables from:', ...indent(lines)]
 }
 
-function environmentLines({ env = [] }: Container): string[] {
+function environmentLines({ env = [] }: Container, metadata: ObjectMeta | undefined): string[] {
   if (env.length === 0) return ['Environment:\t<none>']
-  return ['Environment:', ...env.flatMap((variable) => indent(listLines(variable.name, [variableText(variable)])))]
+  const lines = env.flatMap((variable) => listLines(variable.name, [variableText(variable, metadata)]))
+  return ['Environment:', ...indent(lines)]
 }
 
-function variableText({ value, valueFrom }: NonNullable<Container['env']>[number]): string {
+/** What a variable is, as far as the pod says it: fields of its metadata are told with their values. */
+function variableText(
+  { value, valueFrom }: NonNullable<Container['env']>[number],
+  metadata: ObjectMeta | undefined,
+): string {
   if (valueFrom === undefined) return value ?? ''
   const { fieldRef, resourceFieldRef, secretKeyRef, configMapKeyRef, fileKeyRef } = valueFrom
-  if (fieldRef !== undefined) return ` (${fieldRef.apiVersion}:${fieldRef.fieldPath})`
+  if (fieldRef !== undefined) {
+    const told = metadata && metadataField(fieldRef.fieldPath, metadata)
+    return `${told ?? ''} (${fieldRef.apiVersion}:${fieldRef.fieldPath})`
+  }
   if (resourceFieldRef !== undefined) return ` (${resourceFieldRef.resource})`
   if (fileKeyRef !== undefined) return `<set to the variable '${fileKeyRef.key}' of the file '${fileKeyRef.path}'>`
-  const [reference, kind] = secretKeyRef === undefined ? [configMapKeyRef, 'config map'] : [secretKeyRef, 'secret']
+  const [reference, place] =
+    secretKeyRef === undefined ? [configMapKeyRef, 'of config map'] : [secretKeyRef, 'in secret']
   const optional = `Optional: ${String(reference?.optional ?? false)}`
-  return `<set to the key '${reference?.key ?? ''}' of ${kind} '${reference?.name ?? ''}'>  ${optional}`
+  return `<set to the key '${reference?.key ?? ''}' ${place} '${reference?.name ?? ''}'>  ${optional}`
 }
 
 function mountLines({ volumeMounts = [] }: Container): string[] {

@@ -1,5 +1,6 @@
 import { formatAge } from '../../model/duration.ts'
 import type { Node } from '../../model/kinds/node.ts'
+import { rolesOf } from '../../model/kinds/node-columns.ts'
 import { aggregateAmounts } from '../../model/kinds/pod/pod-resources.ts'
 import type { Pod } from '../../model/kinds/pod.ts'
 import { addQuantities, formatQuantity, parseQuantity, quantityMilliValue } from '../../model/quantity.ts'
@@ -27,15 +28,10 @@ export function nodeLines(node: Node, pods: readonly Pod[], now: number): Lines 
     ...section('Allocatable', amountLines(status?.allocatable)),
     ...systemLines(node),
     ...(spec?.podCIDR ? [`PodCIDR:\t${spec.podCIDR}`, `PodCIDRs:\t${(spec.podCIDRs ?? []).join(',')}`] : []),
+    ...(spec?.providerID ? [`ProviderID:\t${spec.providerID}`] : []),
     ...podTable(node, running, now),
     ...allocatedTable(node, running),
   ]
-}
-
-function rolesOf({ metadata }: Node): string {
-  const prefix = 'node-role.kubernetes.io/'
-  const roles = Object.keys(metadata.labels ?? {}).filter((key) => key.startsWith(prefix))
-  return roles.map((key) => key.slice(prefix.length)).join(',') || '<none>'
 }
 
 function taintText({ key, value, effect }: NonNullable<NonNullable<Node['spec']>['taints']>[number]): string {

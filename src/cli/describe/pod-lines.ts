@@ -18,7 +18,7 @@ import { volumeLines } from './volume-lines.ts'
 
 /** A pod as kubectl describes it, and where it waits for a machine, why. */
 export function podLines(pod: Pod, scheduling: Scheduling | null): Lines {
-  const { spec, status } = pod
+  const { metadata, spec, status } = pod
   const owner = controllerOf(pod)
   return [
     ...headLines(pod),
@@ -32,8 +32,11 @@ export function podLines(pod: Pod, scheduling: Scheduling | null): Lines {
     ...addressLines(pod),
     ...(owner === undefined ? [] : [`Controlled By:\t${owner.kind}/${owner.name}`]),
     ...(status?.nominatedNodeName ? [`NominatedNodeName:\t${status.nominatedNodeName}`] : []),
-    ...containerSection('Init Containers', spec.initContainers, status?.initContainerStatuses ?? []),
-    ...containerSection('Containers', spec.containers, status?.containerStatuses ?? []),
+    ...containerSection('Init Containers', spec.initContainers, {
+      metadata,
+      statuses: status?.initContainerStatuses ?? [],
+    }),
+    ...containerSection('Containers', spec.containers, { metadata, statuses: status?.containerStatuses ?? [] }),
     ...conditionLines(status?.conditions),
     ...volumeLines(spec.volumes),
     ...placementLines(pod),

@@ -27,7 +27,8 @@ function statusOf(node: Node): string {
   return words.join(',')
 }
 
-function rolesOf(node: Node): string {
+/** The roles of a node by its labels, in order and separated by commas; `<none>` where it has none. */
+export function rolesOf(node: Node): string {
   const roles = Object.entries(node.metadata.labels ?? {}).flatMap(([key, value]) => {
     if (key.startsWith(rolePrefix)) return key.slice(rolePrefix.length)
     return key === roleLabel ? value : ''

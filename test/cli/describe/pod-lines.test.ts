@@ -65,7 +65,7 @@ describe('the description of a pod', () => {
           Environment:
             PLAIN:   text
             POD_IP:   (v1:status.podIP)
-            KEY:     <set to the key 'one' of secret 'keys'>  Optional: true
+            KEY:     <set to the key 'one' in secret 'keys'>  Optional: true
           Mounts:
             /cache from data (rw,path="x")
             /data from data (ro)

@@ -15,9 +15,16 @@ export type ScriptStep =
   | { readonly kind: 'section' }
   | { readonly kind: 'run'; readonly words: readonly string[]; readonly fails: boolean; readonly variable?: string }
   | { readonly kind: 'expect'; readonly words: readonly string[]; readonly output: string }
-  | { readonly kind: 'contains'; readonly variable: string; readonly text: string }
+  | { readonly kind: 'contains'; readonly variable: string; readonly text: string; readonly not: boolean }
+  /** What a description has, all of it; where `not` is said, what it has not. */
+  | {
+      readonly kind: 'describe'
+      readonly words: readonly string[]
+      readonly texts: readonly string[]
+      readonly not: boolean
+    }
   /** `changes`: what comes after it need not hold, since it has not been done. */
-  | { readonly kind: 'foreign'; readonly reason: string; readonly changes: boolean }
+  | { readonly kind: 'foreign'; readonly reason: string; readonly changes: boolean; readonly variable?: string }
 
 /** Reads a recorded step; undefined for what does nothing. */
 export function readStep(step: RecordedStep): ScriptStep | undefined {
@@ -33,10 +40,11 @@ function readAssertion(
   assertion: string,
   [target = '', template = '', output = '', ...more]: readonly string[],
 ): ScriptStep {
-  if (assertion === 'if_has_string') {
+  if (assertion === 'if_has_string' || assertion === 'if_has_not_string') {
     const variable = /^\$\{(\w+)\}$/.exec(target)?.[1]
-    if (variable !== undefined) return { kind: 'contains', variable, text: template }
+    if (variable !== undefined) return { kind: 'contains', variable, text: template, not: assertion.includes('not') }
   }
+  if (assertion.startsWith('describe_')) return readDescription(assertion, [target, template, output, ...more])
   if (assertion !== 'get_object_assert' && assertion !== 'get_object_jsonpath_assert') {
     return foreign(`an assertion: ${assertion}`)
   }
@@ -55,6 +63,18 @@ function readAssertion(
   }
 }
 
+/** `describe_object_assert KIND NAME TEXT…`, `describe_resource_events_assert KIND [true|false]` and their likes. */
+function readDescription(assertion: string, args: readonly string[]): ScriptStep {
+  const given = args.filter((arg) => arg !== '')
+  const count = assertion.includes('_object_') ? 2 : 1
+  const words = ['describe', ...given.slice(0, count).flatMap((arg) => arg.split(' '))]
+  const rest = given.slice(count)
+  if (!assertion.endsWith('_events_assert')) return { kind: 'describe', words, texts: rest, not: false }
+  const [answer] = rest
+  const flags = answer === undefined ? [] : [`--show-events=${answer}`]
+  return { kind: 'describe', words: [...words, ...flags], texts: ['Events:'], not: answer === 'false' }
+}
+
 /** Flags of then that mean nothing for what is looked at. */
 const formerFlags = /^--(?:record(?:=\w+)?|save-config)$/
 
@@ -65,11 +85,12 @@ function readRun(text: string, fails: boolean): ScriptStep {
   if (words === undefined) return foreign('a command of the shell', true)
   if (text.includes('recursive/')) return foreign('manifests that are broken on purpose, which are not recorded', true)
   if (words[0] === 'run') return foreign('run, which made Deployments then', true)
-  if (words.some((word) => /go-template/.test(word))) return foreign('a Go template')
-  return { kind: 'run', words, fails, ...(captured?.[1] !== undefined && { variable: captured[1] }) }
+  const variable = captured?.[1] === undefined ? {} : { variable: captured[1] }
+  if (words.some((word) => /go-template/.test(word))) return { ...foreign('a Go template'), ...variable }
+  return { kind: 'run', words, fails, ...variable }
 }
 
-function foreign(reason: string, changes = false): ScriptStep {
+function foreign(reason: string, changes = false): ScriptStep & { readonly kind: 'foreign' } {
   return { kind: 'foreign', reason, changes }
 }
 

@@ -3,6 +3,7 @@ import type { Pod } from '../../../src/model/kinds/pod.ts'
 import { admitPodSpec } from '../../../src/model/kinds/pod-admission.ts'
 import { definitionOf } from '../../../src/model/kinds.ts'
 import { withKubernetesPath } from '../../../src/model/kubernetes-path.ts'
+import type { Resource } from '../../../src/model/resource.ts'
 import { describeConformance, describeConformanceLines } from '../../support/conformance.ts'
 import { judge, judgeChange, type Manifest, told } from './judge.ts'
 import {
@@ -52,6 +53,8 @@ interface ManifestRow {
   readonly manifest: Manifest
   readonly oracle: { readonly v110?: Partial<RecordedVerdict>; readonly v120?: Partial<RecordedVerdict> }
   readonly defaulted?: unknown
+  /** What `kubectl get` prints of it, before anything is observed of it. */
+  readonly kubectlGet?: string
 }
 
 describeConformanceLines<ManifestRow>('06-manifests.jsonl', (all) => {
@@ -65,6 +68,15 @@ describeConformanceLines<ManifestRow>('06-manifests.jsonl', (all) => {
   })
 
   const understood = rows.filter(([, , { manifest }]) => judge(manifest).object !== undefined)
+  const printed = understood.filter(([, , { kubectlGet }]) => kubectlGet !== undefined)
+  it.each(printed)('%s has the row that kubectl prints', (_id, _path, { manifest, kubectlGet = '' }) => {
+    const { object } = judge(manifest)
+    const { columns, kind } = definitionOf(manifest.kind)
+    const observed = { ...object, ...(kind === 'Namespace' && { status: { phase: 'Active' } }) } as Resource
+    const row = columns.filter(({ wide = false }) => !wide).map(({ cell }) => cell(observed, 0))
+    expect(row.filter((cell) => cell !== '')).toEqual(kubectlGet.trimEnd().split('\n').at(-1)?.split(/\s+/))
+  })
+
   it.each(understood)('%s gets nothing more from its defaults the second time', (_id, _path, { manifest }) => {
     const { object } = judge(manifest)
     const { applyDefaults } = definitionOf(manifest.kind)

@@ -284,3 +284,24 @@ describeConformance<{ tables: { readonly imageRefParse: readonly ImageRow[] } }>
     })
   },
 )
+
+interface DefaultFacts {
+  readonly defaults: {
+    readonly pod: Readonly<Record<string, string | number | boolean>>
+    readonly probe: Readonly<Record<string, number>>
+  }
+}
+
+describeConformance<DefaultFacts>('10-facts.json', ({ defaults }) => {
+  const probed = { name: 'main', image: 'x', readinessProbe: { exec: { command: ['a'] } } }
+  const { spec } = podWith({ containers: [probed] })
+
+  // How images are pulled depends on their tags, see above.
+  it.each(Object.entries(defaults.pod).filter(([field]) => field !== 'imagePullPolicy'))('%s is %s', (field, value) => {
+    expect({ ...spec.containers[0], ...spec }).toHaveProperty(field, value)
+  })
+
+  it.each(Object.entries(defaults.probe))('%s of a probe is %s', (field, value) => {
+    expect({ initialDelaySeconds: 0, ...spec.containers[0]?.readinessProbe }).toHaveProperty(field, value)
+  })
+})
