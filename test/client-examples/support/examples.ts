@@ -35,7 +35,7 @@ export function exampleByScript(name: string): RunExample {
   const script = join(root, 'scripts/example.mjs')
   return ended((url, ...args) =>
     run(
-      spawn(process.execPath, [script, name, ...args], {
+      spawn('sh', ['-c', 'exec "$@" 2>&1', 'sh', process.execPath, script, name, ...args], {
         env: { ...process.env, MYRIAD_URL: url, MYRIAD_TOKEN: token },
         stdio: ['ignore', 'pipe', 'inherit'],
       }),
