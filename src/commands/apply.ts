@@ -36,7 +36,8 @@ async function planStep(context: CommandContext, manifest: Manifest, { namespace
     return { action, object: eventOf(record), ...(action === 'UNCHANGED' ? {} : { event: record }) }
   }
   const live = context.store.replica.get({ kind: definition.kind, namespace: namespaceIn(manifest), name })
-  const admit = ({ status: _, ...wanted }: Input): Resource => {
+  const admit = (given: Input): Resource => {
+    const { status: _, ...wanted } = given
     if (live === undefined) return admitNew(definition, wanted, context, namespaces)
     return admitUpdate(definition, mergeThreeWay({ last: lastApplied(live), wanted, live }), live)
   }
