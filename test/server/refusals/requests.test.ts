@@ -68,10 +68,10 @@ const bodies: readonly (readonly [string, Sent, Told])[] = [
   ['an empty object', { body: '{}' }, { status: 400, fields: ['query'], message: 'Required value' }],
   [
     'members of the wrong types, and one that there is not',
-    { body: '{"query":3,"variables":[],"operationName":{},"extensions":"x","foo":1}' },
+    { body: '{"query":3,"variables":[],"operationName":{},"extensions":"x","toString":1}' },
     {
       status: 400,
-      fields: ['query', 'variables', 'operationName', 'extensions', 'foo'],
+      fields: ['query', 'variables', 'operationName', 'extensions', 'toString'],
       message: 'query: Invalid value: 3: must be of type string',
     },
   ],
