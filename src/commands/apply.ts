@@ -36,8 +36,7 @@ async function planStep(context: CommandContext, manifest: Manifest, { namespace
     return { action, object: eventOf(record), ...(action === 'UNCHANGED' ? {} : { event: record }) }
   }
   const live = context.store.replica.get({ kind: definition.kind, namespace: namespaceIn(manifest), name })
-  const admit = (given: Input): Resource => {
-    const { status: _, ...wanted } = given
+  const admit = ({ status: _status, ...wanted }: Input): Resource => {
     if (live === undefined) return admitNew(definition, wanted, context, namespaces)
     return admitUpdate(definition, mergeThreeWay({ last: lastApplied(live), wanted, live }), live)
   }
