@@ -7,28 +7,29 @@ type Json = Readonly<Record<string, unknown>>
  * Lists are taken as a whole.
  */
 export function mergeThreeWay({ last, wanted, live }: { last: Json; wanted: Json; live: Json }): Json {
-  const merged: Record<string, unknown> = { ...live }
-  for (const key of Object.keys(last)) if (!(key in wanted) && key in live) removeApplied(merged, key, last[key])
+  const merged = new Map(Object.entries(live))
+  const applied = new Map(Object.entries(last))
+  for (const [key, value] of applied) if (!Object.hasOwn(wanted, key)) removeApplied(merged, key, value)
   for (const [key, value] of Object.entries(wanted)) {
-    const before = live[key]
-    if (value === null) delete merged[key]
+    const [before, said] = [merged.get(key), applied.get(key)]
+    if (value === null) merged.delete(key)
     else if (isRecord(value) && isRecord(before)) {
-      merged[key] = mergeThreeWay({ last: isRecord(last[key]) ? last[key] : {}, wanted: value, live: before })
-    } else merged[key] = value
+      merged.set(key, mergeThreeWay({ last: isRecord(said) ? said : {}, wanted: value, live: before }))
+    } else merged.set(key, value)
   }
-  return merged
+  return Object.fromEntries(merged)
 }
 
 /** Takes away what was applied under a key; what others have added beneath it stays. */
-function removeApplied(merged: Record<string, unknown>, key: string, applied: unknown): void {
-  const before = merged[key]
+function removeApplied(merged: Map<string, unknown>, key: string, applied: unknown): void {
+  const before = merged.get(key)
   if (!isRecord(applied) || !isRecord(before)) {
-    delete merged[key]
+    merged.delete(key)
     return
   }
   const rest = mergeThreeWay({ last: applied, wanted: {}, live: before })
-  if (Object.keys(rest).length === 0) delete merged[key]
-  else merged[key] = rest
+  if (Object.keys(rest).length === 0) merged.delete(key)
+  else merged.set(key, rest)
 }
 
 function isRecord(value: unknown): value is Json {

@@ -80,7 +80,7 @@ function memberFaults(body: Readonly<Record<string, unknown>>): Cause[] {
   const required = body['query'] == null ? [requiredFault('query', 'the document that is to be executed')] : []
   const faults = Object.entries(body).flatMap(([name, value]) => {
     if (value === null) return []
-    if (!(name in memberTypes)) return [invalidFault(name, value, 'a request has no such member')]
+    if (!Object.hasOwn(memberTypes, name)) return [invalidFault(name, value, 'a request has no such member')]
     const type = memberTypes[name as keyof typeof memberTypes]
     return typeof value === type && !Array.isArray(value) ? [] : [typeFault(name, value, type)]
   })

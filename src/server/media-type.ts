@@ -14,8 +14,12 @@ export function takesStreams(accept: string | null | undefined): boolean {
 
 function takes(accept: string | null | undefined, types: readonly string[]): boolean {
   if (accept === null || accept === undefined || accept === '') return true
-  const ranges = accept.split(',').map((range) => (range.split(';', 1)[0] ?? '').trim().toLowerCase())
-  return ranges.some((range) => range === '*/*' || types.some((type) => range === type || range === anyLike(type)))
+  const ranges = accept.toLowerCase().replaceAll(/\s/g, '').split(',')
+  return ranges.some((range) => {
+    const [name = '', ...parameters] = range.split(';')
+    const isTaken = parameters.every((one) => !/^(?:charset="?(?!utf-8)|q=0(?:\.0*)?$)/.test(one))
+    return isTaken && (name === '*/*' || types.some((type) => name === type || name === anyLike(type)))
+  })
 }
 
 function anyLike(type: string): string {

@@ -22,8 +22,14 @@ describe('mergeThreeWay', () => {
     ['removes what is wanted to be null', {}, { a: null }, { a: 1 }, {}],
     ['puts a map in the place of a value', {}, { a: { b: 1 } }, { a: 1 }, { a: { b: 1 } }],
     ['puts a value in the place of a map', { a: { b: 1 } }, { a: 1 }, { a: { b: 1, c: 2 } }, { a: 1 }],
+    ['removes names that every object has', { toString: 1 }, {}, { toString: 1 }, {}],
   ])('%s', (_, last, wanted, live, expected) => {
     expect(mergeThreeWay({ last, wanted, live })).toEqual(expected)
+  })
+
+  it('takes a member called __proto__ as a member', () => {
+    const wanted = JSON.parse('{"__proto__": {"a": 1}}') as Readonly<Record<string, unknown>>
+    expect(JSON.stringify(mergeThreeWay({ last: {}, wanted, live: {} }))).toBe('{"__proto__":{"a":1}}')
   })
 
   const json = fc.dictionary(

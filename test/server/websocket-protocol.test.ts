@@ -11,9 +11,12 @@ const version = '{ cluster { version } }'
 const watch = 'subscription { podEvents { type } }'
 const longId = 'ï'.repeat(5_000)
 let server: Server
+/** One that waits only for a moment, for those who never introduce themselves. */
+let impatient: Server
 
 beforeAll(async () => {
-  server = await servers.start({ limits: { initWaitMs: 200, bodySizeMax: 20_000 } })
+  server = await servers.start({ limits: { bodySizeMax: 20_000 } })
+  impatient = await servers.start({ limits: { initWaitMs: 50 } })
 })
 
 /** What is sent, after the introduction unless `init` is null, and what it is closed with. */
@@ -106,7 +109,7 @@ describe('a WebSocket', () => {
   it.each(rows)(
     'is closed after %s, with its own code, and nothing is left',
     async (_, { code, reason, init, act }) => {
-      const talk = await talkTo(server, init === null ? { init } : {})
+      const talk = await talkTo(code === 4408 ? impatient : server, init === null ? { init } : {})
       act(talk)
       const closed = await talk.closed
       expect(closed.code).toBe(code)

@@ -29,6 +29,12 @@ export const manifestRows: readonly Row[] = [
     'unknown field "imaje", did you mean "image"?',
   ),
   manifestRow(
+    'fields that every object of JavaScript has',
+    '{"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "q", "toString": 1}, "spec": {"__proto__": {"hostNetwork": true}, "constructor": 1, "containers": [{"name": "main", "image": "main"}]}}',
+    ['manifests[0].metadata.toString', 'manifests[0].spec.__proto__', 'manifests[0].spec.constructor'],
+    'unknown field "toString"',
+  ),
+  manifestRow(
     'wrong types',
     json({ spec: { containers: 'a', hostNetwork: 'yes', priority: '1' } }),
     ['manifests[0].spec.containers', 'manifests[0].spec.priority', 'manifests[0].spec.hostNetwork'],
