@@ -1,4 +1,4 @@
-import { isRequestError, type RequestOptions } from '../client/index.ts'
+import type { RequestOptions } from '../client/index.ts'
 import type { Resource } from '../model/resource.ts'
 import type { Chosen } from './chosen-objects.ts'
 import { type DryRun, dryRunSuffix } from './dry-run.ts'
@@ -49,7 +49,7 @@ export async function outcomePrinter(
 }
 
 /**
- * Does something with each object, whatever becomes of the others, unless the server is gone. Prints what was done, in the order
+ * Does something with each object, whatever becomes of the others, until the server is gone. Prints what was done, in the order
  * of the objects, then throws what could not be done, together with `faults`, which were known before.
  */
 export async function changeEach(
@@ -63,7 +63,6 @@ export async function changeEach(
     if (settled.status === 'rejected') {
       if (!(settled.reason instanceof Error)) throw settled.reason
       failures.push(settled.reason)
-      if (isRequestError(settled.reason, 'UNAVAILABLE')) break
     } else if (settled.value !== undefined) {
       if (print.isWhole) outcomes.push(settled.value)
       else print([settled.value])

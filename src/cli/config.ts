@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander'
 import { type Context, type ContextFile, configPath, readContextFile } from './context-file.ts'
+import { parseDuration } from './duration.ts'
 import { CommandError, UsageError } from './failure.ts'
 import type { Surroundings } from './surroundings.ts'
 
@@ -31,7 +32,10 @@ export function addConnectionOptions(command: Command): Command {
     .option('--context <name>', 'context of the config file that is meant')
     .addOption(new Option('-s, --url <url>', 'the GraphQL endpoint of the server'))
     .addOption(new Option('--token <secret>', 'token to show; better given as MYRIAD_TOKEN or in a context'))
-    .option('--request-timeout <time>', 'how long to wait for an answer, and to watch, such as 5s or 2m; 0 is for ever')
+    .option(
+      '--request-timeout <time>',
+      'how long to wait for an answer, and to watch with -w, such as 5s or 2m; 0 is for ever',
+    )
 }
 
 /** Adds the flag that says which config file is meant. */
@@ -94,11 +98,8 @@ function contextOf({ contexts = {} }: ContextFile, name: string): Context {
   return context
 }
 
-const unitMs: Readonly<Record<string, number>> = { '': 1_000, ms: 1, s: 1_000, m: 60_000, h: 3_600_000 }
-
+/** A number without a unit has seconds, as kubectl's. */
 function parseTimeout(text: string): number | undefined {
-  const [, amount, unit = ''] = /^(\d+(?:\.\d+)?)(ms|s|m|h)?$/.exec(text) ?? []
-  if (amount === undefined)
-    throw new UsageError(`--request-timeout must be a time such as 5s, 2m or 500ms, not "${text}"`)
-  return Number(amount) * (unitMs[unit] ?? 0) || undefined
+  const time = parseDuration(/^\d+$/.test(text) ? `${text}s` : text, '--request-timeout')
+  return time > 0 ? time : undefined
 }

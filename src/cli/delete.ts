@@ -43,10 +43,10 @@ export async function deleteObjects(args: readonly string[], flags: DeleteFlags,
       if (!(error instanceof Error)) throw error
       const isExpected = isRequestError(error, 'NOT_FOUND') && (isSelection || flags.ignoreNotFound === true)
       if (!isExpected) failures.push(error)
-      if (isRequestError(error, 'UNAVAILABLE')) break
     }
   }
-  if (isOn(flags.wait) && flags.dryRun === 'none') await waitUntilGone(deleted, timeoutMs, session)
+  const isServerGone = failures.some((failure) => isRequestError(failure, 'UNAVAILABLE'))
+  if (isOn(flags.wait) && flags.dryRun === 'none' && !isServerGone) await waitUntilGone(deleted, timeoutMs, session)
   if (failures.length > 0) throw new SeveralErrors(failures)
 }
 

@@ -127,10 +127,7 @@ function render(pieces: readonly Piece[], value: unknown, allowsMissing: boolean
   return pieces
     .map((piece) => {
       if (piece.kind === 'text') return piece.text
-      const values = valuesAt(piece.path, value)
-      const last = piece.path.at(-1)
-      if (!allowsMissing && values.length === 0 && last?.kind === 'field')
-        throw new RangeError(`${last.name} is not found`)
+      const values = valuesAt(piece.path, value, { allowsMissing })
       if (piece.kind === 'path') return values.map(printedValue).join(' ')
       return values.map((element) => render(piece.body, element, allowsMissing)).join('')
     })

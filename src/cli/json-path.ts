@@ -33,9 +33,20 @@ export function parsePath(text: string): Path {
   return steps
 }
 
-/** All values that a path leads to from `value`, in order. What is not there is left out. Throws where an index leads nowhere. */
-export function valuesAt(path: Path, value: unknown): readonly unknown[] {
-  return path.reduce<readonly unknown[]>((values, step) => take(step, values), [value])
+/**
+ * All values that a path leads to from `value`, in order. What is not there is left out, unless fields must be there: then a
+ * field that nothing of what there is has throws a RangeError. So does an index that leads nowhere.
+ */
+export function valuesAt(path: Path, value: unknown, { allowsMissing = true } = {}): readonly unknown[] {
+  return path.reduce<readonly unknown[]>(
+    (values, step) => {
+      const found = take(step, values)
+      const isMissing = step.kind === 'field' && values.length > 0 && found.length === 0
+      if (isMissing && !allowsMissing) throw new RangeError(`${step.name} is not found`)
+      return found
+    },
+    [value],
+  )
 }
 
 interface Read {

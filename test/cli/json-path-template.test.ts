@@ -100,8 +100,10 @@ describe('a JSONPath template', () => {
 it('tells a field that must be there and is not, by its name', () => {
   const template = parseTemplate('{.kind}{.missing.field}', { allowsMissing: false })
   expect(() => template(documented)).toThrow(CommandError)
-  expect(() => template(documented)).toThrow('error executing jsonpath "{.kind}{.missing.field}": field is not found')
-  const found = parseTemplate('{.users[?(@.name=="nobody")]}{.kind}', { allowsMissing: false })
+  expect(() => template(documented)).toThrow('error executing jsonpath "{.kind}{.missing.field}": missing is not found')
+  expect(() => parseTemplate('{.missing[0]}', { allowsMissing: false })(documented)).toThrow('missing is not found')
+  // Where there is nothing, nothing is missing.
+  const found = parseTemplate('{.users[?(@.name=="nobody")].name}{.kind}', { allowsMissing: false })
   expect(found(documented)).toBe('List')
 })
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { settleEach } from '../../src/cli/settle-each.ts'
+import { RequestError } from '../../src/client/index.ts'
 
 describe('work on many items', () => {
   it('is done several at once, and told in the order of the items, failures too', async () => {
@@ -21,6 +22,21 @@ describe('work on many items', () => {
     }
     expect(told).toEqual(items.map((index) => [index, index % 7 === 6 ? `Error: ${index} fails` : index * 10]))
     expect(most).toBe(5)
+  })
+
+  it('begins nothing more once the server is gone, and tells that once, beside what was done', async () => {
+    const begun: number[] = []
+    const told: string[] = []
+    const work = async (index: number): Promise<string> => {
+      begun.push(index)
+      if (index % 2 === 0) throw new RequestError('UNAVAILABLE', `${index} finds nobody`)
+      return `${index} is done`
+    }
+    for await (const [, outcome] of settleEach([1, 2, 3, 4, 5, 6, 7, 8], work, 4)) {
+      told.push(outcome.status === 'fulfilled' ? outcome.value : (outcome.reason as Error).message)
+    }
+    expect(begun).toEqual([1, 2, 3, 4, 5])
+    expect(told).toEqual(['1 is done', '2 finds nobody', '3 is done', '5 is done'])
   })
 
   it('begins nothing more once its loop is left', async () => {
