@@ -38,12 +38,14 @@ async function main(args: string[]): Promise<number> {
     if (!history.isCrashing && before?.isCrashing === true) tell(pod, `has recovered: ${describeState(state)}`)
     // Of a pod that just runs there is no event to hear.
     clearTimeout(timers.get(uid))
+    timers.delete(uid)
     if (history.isCrashing) timers.set(uid, setTimeout(look, limits.windowMs + 1, pod))
   }
   const forget = (pod: Pod) => {
     const { uid } = pod.metadata
     if (histories.get(uid)?.isCrashing === true) tell(pod, 'is gone')
     clearTimeout(timers.get(uid))
+    timers.delete(uid)
     histories.delete(uid)
   }
 

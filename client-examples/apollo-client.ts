@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util'
 import { ApolloClient, ApolloLink, HttpLink, InMemoryCache } from '@apollo/client'
 import { GraphQLWsLink } from '@apollo/client/link/subscriptions'
 import { OperationTypeNode } from 'graphql'
-import { token, url } from './support/connection.ts'
+import { endpoint, token } from './support/connection.ts'
 import { podEventsDocument, podsDocument } from './support/pod-documents.ts'
 import { runProgram } from './support/program.ts'
 import { createResumingSocket } from './support/resuming-socket.ts'
@@ -18,7 +18,7 @@ async function main(args: string[]): Promise<number> {
       ({ operationType }) => operationType === OperationTypeNode.SUBSCRIPTION,
       new GraphQLWsLink(createResumingSocket()),
       new HttpLink({
-        uri: new URL('/graphql', url).href,
+        uri: endpoint().href,
         headers: token === undefined ? {} : { authorization: `Bearer ${token}` },
       }),
     ),

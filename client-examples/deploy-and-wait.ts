@@ -62,8 +62,8 @@ async function becomeReady(client: Client, { workloads, timeoutMs, minReadyMs }:
   const timeout = AbortSignal.timeout(timeoutMs)
   const pods = client.pods.inform({ signal: timeout })
   await pods.synced
+  let success: NodeJS.Timeout | undefined
   const end = await new Promise<string>((resolve, reject) => {
-    let success: NodeJS.Timeout | undefined
     const look = () => {
       const { progress, isReady, lost } = judge(workloads, pods.list())
       showProgress(progress)
@@ -76,7 +76,7 @@ async function becomeReady(client: Client, { workloads, timeoutMs, minReadyMs }:
     pods.on('error', reject)
     timeout.addEventListener('abort', () => resolve(`not ready within ${timeoutMs / 1000} s`))
     look()
-  })
+  }).finally(() => clearTimeout(success))
   showProgress('')
   console.log(end)
   if (end === ready) return true

@@ -5,6 +5,7 @@
 set -euo pipefail
 
 url=${MYRIAD_URL:-http://127.0.0.1:4000}
+url=${url%/}
 selector=${1:-}
 if (($# > 1)) || [[ $selector == -* || $selector == *[\"\\]* ]]; then
   echo 'events-over-sse [SELECTOR], such as app=web' >&2

@@ -3,7 +3,7 @@
 
 import { parseArgs } from 'node:util'
 import { Client, type ExecutionResult, fetchExchange, subscriptionExchange } from '@urql/core'
-import { token, url } from './support/connection.ts'
+import { endpoint, token } from './support/connection.ts'
 import { podEventsDocument, podsDocument } from './support/pod-documents.ts'
 import { runProgram } from './support/program.ts'
 import { createResumingSocket } from './support/resuming-socket.ts'
@@ -12,7 +12,7 @@ async function main(args: string[]): Promise<number> {
   parseArgs({ args })
   const socket = createResumingSocket()
   const client = new Client({
-    url: new URL('/graphql', url).href,
+    url: endpoint().href,
     fetchOptions: { headers: token === undefined ? {} : { authorization: `Bearer ${token}` } },
     preferGetMethod: false,
     exchanges: [

@@ -2,7 +2,10 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { GraphQLFormattedError } from 'graphql'
 import { type Client, createClient } from 'graphql-ws'
 import { WebSocket } from 'ws'
-import { token, url } from './connection.ts'
+import { endpoint, token } from './connection.ts'
+
+/** How long a subscription waits that the server has ended for a reason that passes. */
+const againMs = 1_000
 
 /**
  * A graphql-ws client, as Apollo Client and urql take it, whose subscriptions go on where they were when the connection was
@@ -16,7 +19,7 @@ export function createResumingSocket(): Client {
     isConnected = is
   }
   const client = createClient({
-    url: new URL('/graphql', url.replace(/^http/, 'ws')).href,
+    url: endpoint().href.replace(/^http/, 'ws'),
     webSocketImpl: WebSocket,
     ...(token === undefined ? {} : { connectionParams: { authorization: `Bearer ${token}` } }),
     // Also a server that is not there, which graphql-ws would give up, but not one that does not know the token.
@@ -40,7 +43,13 @@ export function createResumingSocket(): Client {
           error: (error) => {
             if (!Array.isArray(error)) return sink.error(error)
             const errors = error as GraphQLFormattedError[]
-            if (errors.some(isPassing)) return void (stop = start())
+            if (errors.some(isPassing)) {
+              const again = setTimeout(() => {
+                stop = start()
+              }, againMs)
+              stop = () => clearTimeout(again)
+              return
+            }
             // As a result is how clients understand what the server refuses.
             sink.next({ errors })
             sink.complete()

@@ -52,7 +52,7 @@ export class KindIndex {
     this.labels.add(entry)
   }
 
-  /** Objects of a selection, in order. Costs what is taken, not what there is. */
+  /** Objects of a selection, in order. Costs what is taken, not what there is; a name alone is looked for in each namespace. */
   *select({ namespace, name, selector, after }: Selection): Generator<Entry> {
     const filter = selector === undefined || selector.length === 0 ? undefined : selector
     const source = name === undefined ? this.source(filter, after, namespace) : this.named(name, { after, namespace })
