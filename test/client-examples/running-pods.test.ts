@@ -61,6 +61,13 @@ it('watch-pods prints what becomes of a pod, from the beginning to the end', asy
   expect(watching.lines.join('\n')).not.toContain('other')
 })
 
+it('deploy-and-wait ends once it has said that it took too long, also with pods that are ready', async () => {
+  const steady = manifestFile(pod('steady', 'sleep 60'))
+  const waiting = deployAndWait(cluster().url, steady, '--timeout', '1.5', '--min-ready', '600')
+  expect(await waiting.ended).toBe(1)
+  expect(waiting.lines).toContain('not ready within 1.5 s')
+})
+
 it('deploy-and-wait says why pods are not ready in time', async () => {
   const big = pod('big', '', {
     containers: [{ name: 'main', image: 'none', resources: { requests: { cpu: '1k' } } }],
