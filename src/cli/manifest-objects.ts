@@ -35,12 +35,13 @@ export function assertNamespace(files: readonly ManifestFile[], namespace: strin
   if (namespace === undefined || namespace === '') return
   const documents = files.flatMap(({ text }) => [...parseAllDocuments(text, { logLevel: 'silent' })])
   const objects = documents.flatMap(({ contents, errors }) => (errors.length === 0 ? objectsIn(contents) : []))
-  const others = objects.map((object) => object.getIn(['metadata', 'namespace']))
-  const other = others.find((one) => typeof one === 'string' && one !== '' && one !== namespace)
-  if (other === undefined) return
-  throw new CommandError(
-    `the namespace from the provided object "${String(other)}" does not match the namespace "${namespace}". You must pass '--namespace=${String(other)}' to perform this operation.`,
-  )
+  for (const object of objects) {
+    const own = object.getIn(['metadata', 'namespace'])
+    if (typeof own !== 'string' || own === '' || own === namespace) continue
+    throw new CommandError(
+      `the namespace from the provided object "${own}" does not match the namespace "${namespace}". You must pass '--namespace=${own}' to perform this operation.`,
+    )
+  }
 }
 
 function objectsIn(node: unknown): YAMLMap[] {
