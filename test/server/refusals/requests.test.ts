@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Server } from '../../../src/server/server.ts'
 import { rawExchange, testServers } from '../../support/test-server.ts'
+import { listOfLists } from './row.ts'
 
 const faults: unknown[] = []
 const servers = testServers(faults, afterAll)
@@ -11,7 +12,6 @@ const making = (annotation: string | Buffer) =>
     Buffer.from(annotation),
     Buffer.from('\\"}}}) { name } }"}'),
   ])
-const nested = (levels: number) => `${'['.repeat(levels)}${']'.repeat(levels)}`
 let server: Server
 /** One that waits only for a moment, for those who never end. */
 let impatient: Server
@@ -66,17 +66,17 @@ const bodies: readonly (readonly [string, Sent, Told])[] = [
   ],
   [
     'a document that is a list of lists',
-    { body: `{"query":${nested(10_000)}}` },
+    { body: `{"query":${listOfLists(10_000)}}` },
     { status: 400, fields: ['query'], message: 'query: Invalid value: [[[' },
   ],
   [
     'variables that are a list of lists',
-    { body: `{"query":"{ __typename }","variables":${nested(10_000)}}` },
+    { body: `{"query":"{ __typename }","variables":${listOfLists(10_000)}}` },
     { status: 400, fields: ['variables'], message: 'must be of type object' },
   ],
   [
     'an unknown member that is a list of lists',
-    { body: `{"query":"{ __typename }","x":${nested(40_000)}}` },
+    { body: `{"query":"{ __typename }","x":${listOfLists(40_000)}}` },
     { status: 400, fields: ['x'], message: 'a request has no such member' },
   ],
   ['null', { body: 'null' }, { status: 400, fields: ['body'], message: 'must be an object' }],
@@ -138,7 +138,7 @@ describe('a request with', () => {
     ['variables that are a list', 'query={__typename}&variables=[]', ['variables'], 'must be of type object'],
     [
       'variables that are a list of lists',
-      `query={__typename}&variables=${nested(5_000)}`,
+      `query={__typename}&variables=${listOfLists(5_000)}`,
       ['variables'],
       'must be of type object',
     ],
