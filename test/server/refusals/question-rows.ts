@@ -58,6 +58,16 @@ export const questionRows: readonly Row[] = [
     fields: ['kinds', ...times(199, (at) => `kinds[${at}]`)],
     leftOut: 801,
   },
+  {
+    says: 'ten faults in each of 190 variables',
+    document: `query (${times(190, (at) => `$v${at}: [String!]`).join()}) {
+      ${times(190, (at) => `a${at}: resources(kinds: $v${at}) { totalCount }`).join(' ')}
+    }`,
+    variables: Object.fromEntries(times(190, (at) => [`v${at}`, times(10, () => 1)])),
+    fields: ['v100', ...times(199, (at) => `v${Math.floor(at / 10)}[${at % 10}]`)],
+    message: 'more than 1000 faults',
+    leftOut: 801,
+  },
   list(
     'a text of two megabytes for a number',
     { first: 'x'.repeat(2e6) },
