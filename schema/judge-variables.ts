@@ -12,6 +12,7 @@ import {
   typeFromAST,
 } from 'graphql'
 import { type Cause, Refusal, sentencesOf } from '../src/model/errors.ts'
+import { excessIn } from '../src/model/json-size.ts'
 import { formatError } from './error-format.ts'
 
 /** Faults that are looked for in all variables of a request: who sends more has sent something else than he thought. */
@@ -21,6 +22,18 @@ const faultsMax = 1_000
 export function withVariableFaults(result: ExecutionResult, args: ExecutionArgs): ExecutionResult {
   const ranNothing = result.errors !== undefined && result.data === undefined
   return ranNothing ? (judgeVariables(args) ?? result) : result
+}
+
+/**
+ * Values in variables beyond which they are judged before anything is executed. GraphQL's own refusals show an object as a
+ * whole for each of its fields that is at fault, and a compiled operation words a million of them.
+ */
+const unjudgedValuesMax = 5_000
+
+/** The refusal of very many variables that do not fit their types. Undefined when they fit, or are not that many. */
+export function judgeManyVariables(args: ExecutionArgs): ExecutionResult | undefined {
+  const isMany = excessIn(args.variableValues, { values: unjudgedValuesMax }) !== undefined
+  return isMany ? judgeVariables(args) : undefined
 }
 
 /**

@@ -21,7 +21,7 @@ import {
   visit,
 } from 'graphql'
 import { invalid, type Refusal } from '../model/errors.ts'
-import { isNestedDeeper } from '../model/json-size.ts'
+import { excessIn } from '../model/json-size.ts'
 
 /** How much one document may ask for. */
 export interface DocumentLimits {
@@ -47,6 +47,12 @@ const documentNestingMax = 500
 const variableNestingMax = 100
 
 /**
+ * Values that all variables of a request may have. An agent reports up to 500 pods at once, each of which may then have a
+ * thousand; a text of manifests is one.
+ */
+const variableValuesMax = 500_000
+
+/**
  * The refusal of a text that is no document for its length or its nesting alone, before it is read. Undefined when it may
  * be one.
  */
@@ -58,10 +64,16 @@ export function judgeText(text: string): Refusal | undefined {
   return isNested(text, documentNestingMax) ? tooDeep('query', documentNestingMax) : undefined
 }
 
-/** The refusal of variables that are nested too deep; undefined when none is. */
-export function judgeNesting(variables: ExecutionArgs['variableValues']): Refusal | undefined {
-  const deep = Object.entries(variables ?? {}).find(([, value]) => isNestedDeeper(value, variableNestingMax))
-  return deep === undefined ? undefined : tooDeep(deep[0], variableNestingMax)
+/** The refusal of variables that are nested too deep, or have too many values; undefined when they are neither. */
+export function judgeSize(variables: ExecutionArgs['variableValues']): Refusal | undefined {
+  const excess = excessIn(variables ?? {}, { levels: variableNestingMax + 1, values: variableValuesMax })
+  if (excess === undefined) return undefined
+  if (excess === 'values') {
+    const message = `Too many: one request may have ${variableValuesMax} values in its variables`
+    return invalid('the request', [{ field: 'variables', reason: 'FieldValueTooMany', message }])
+  }
+  const isDeep = ([, value]: [string, unknown]) => excessIn(value, { levels: variableNestingMax }) !== undefined
+  return tooDeep(Object.entries(variables ?? {}).find(isDeep)?.[0] ?? 'variables', variableNestingMax)
 }
 
 function tooDeep(field: string, max: number): Refusal {

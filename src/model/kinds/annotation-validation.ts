@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Cause } from '../errors.ts'
 import { invalidFault } from '../fault.ts'
-import { isNestedDeeper } from '../json-size.ts'
+import { excessIn } from '../json-size.ts'
 import type { Labels } from '../selector.ts'
 import { parseShape } from '../shape.ts'
 
@@ -32,7 +32,7 @@ export function validateAnnotation<Shape extends z.ZodType>(
   } catch (error) {
     return [invalidFault(at, text, `must be JSON: ${(error as Error).message}`)]
   }
-  if (isNestedDeeper(held, nestingMax)) {
+  if (excessIn(held, { levels: nestingMax }) !== undefined) {
     return [invalidFault(at, text, `must not be nested more than ${nestingMax} levels deep`)]
   }
   const { value, causes } = parseShape(z.strictObject({ held: shape }), { held })

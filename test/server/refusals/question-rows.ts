@@ -11,6 +11,7 @@ const list = (says: string, variables: Row['variables'] & {}, field: string, mes
   message,
 })
 const cursor = (...parts: readonly unknown[]) => Buffer.from(JSON.stringify(parts)).toString('base64url')
+const members = (count: number) => Object.fromEntries(times(count, (at) => [`x${at}`, 1]))
 const document = (says: string, text: string, fields: readonly string[], message: string): Row => ({
   says,
   document: text,
@@ -74,6 +75,8 @@ export const questionRows: readonly Row[] = [
     'first',
     'cannot represent non-integer value',
   ),
+  list('more values than half a million', { kinds: times(6e5, () => 1) }, 'variables', 'may have 500000 values'),
+  list('an object of very many members for a text', { kinds: members(1e5) }, 'kinds', 'String cannot represent'),
   list('a variable that is nested without end', nestedIn('label', 1e5), 'label', 'nested more than 100 levels deep'),
   document('no document', ' ', [], 'Syntax Error: Unexpected <EOF>.'),
   document('a document that breaks off', '{ pods(', [], 'Syntax Error'),
