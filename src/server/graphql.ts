@@ -127,13 +127,13 @@ function judgeAccept({ contextValue }: ExecutionArgs): ExecutionResult | undefin
   return { errors: [formatError(new Refusal('INVALID', message))] }
 }
 
-function textLimits({ tokens: maxLexicalTokens }: DocumentLimits): Plugin {
+function textLimits(limits: DocumentLimits): Plugin {
   return {
     onParse({ setParseFn }) {
       setParseFn((text: string) => {
-        const refusal = judgeText(text)
+        const refusal = judgeText(text, limits)
         if (refusal !== undefined) throw formatError(refusal)
-        return parse(text, { maxLexicalTokens })
+        return parse(text, { maxLexicalTokens: limits.tokens })
       })
     },
   }

@@ -54,14 +54,14 @@ const variableValuesMax = 500_000
 
 /**
  * The refusal of a text that is no document for its length or its nesting alone, before it is read. Undefined when it may
- * be one.
+ * be one. What has too many tokens is for the parser to refuse.
  */
-export function judgeText(text: string): Refusal | undefined {
+export function judgeText(text: string, { tokens }: Pick<DocumentLimits, 'tokens'>): Refusal | undefined {
   if (text.length > documentLengthMax) {
     const size = `${text.length} characters; the limit is ${documentLengthMax}`
     return tooLong('query', `Too long: ${size}; send large texts as variables`)
   }
-  return isNested(text, documentNestingMax) ? tooDeep('query', documentNestingMax) : undefined
+  return isNested(text, tokens) ? tooDeep('query', documentNestingMax) : undefined
 }
 
 /** The refusal of variables that are nested too deep, or have too many values; undefined when they are neither. */
@@ -84,17 +84,17 @@ function tooLong(field: string, message: string): Refusal {
   return invalid('the request', [{ field, reason: 'FieldValueTooLong', message }])
 }
 
-/** Whether the brackets of a document's text are nested deeper than that, up to where it can be read. */
-function isNested(text: string, levels: number): boolean {
-  // Only a text with so many brackets has to be looked at sign by sign.
-  if ((text.match(/[{[(]/g) ?? []).length <= levels) return false
+/** Whether the brackets of a document's text are nested too deep, up to where it can be read and may be parsed. */
+function isNested(text: string, tokensMax: number): boolean {
   const lexer = new Lexer(new Source(text))
   let depth = 0
   try {
-    for (let token = lexer.advance(); token.kind !== TokenKind.EOF; token = lexer.advance()) {
-      if (['{', '[', '('].includes(token.kind)) depth += 1
-      if (['}', ']', ')'].includes(token.kind)) depth -= 1
-      if (depth > levels) return true
+    for (let count = 0; count < tokensMax; count += 1) {
+      const { kind } = lexer.advance()
+      if (kind === TokenKind.EOF) return false
+      if (['{', '[', '('].includes(kind)) depth += 1
+      if (['}', ']', ')'].includes(kind)) depth -= 1
+      if (depth > documentNestingMax) return true
     }
   } catch (error) {
     // A fault of syntax is for the parser to tell.
