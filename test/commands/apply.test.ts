@@ -60,6 +60,21 @@ describe('apply', () => {
     expect(api.store.replica.revision).toBe(before)
   })
 
+  it('makes a machine with what it has, as create does, and leaves that to the machine from then on', async () => {
+    await open()
+    const node = (name: string, cpu: string) =>
+      JSON.stringify({ apiVersion: 'v1', kind: 'Node', metadata: { name }, status: { capacity: { cpu } } })
+    const create = 'mutation ($manifests: String!) { create(manifests: $manifests) { dryRun } }'
+    await api.take(create, { manifests: node('created', '32') })
+    expect(await apply(node('applied', '32'))).toEqual(['CREATED Node /applied'])
+    const made = get('Node', 'applied', '')
+    expect(made?.['status']).toMatchObject({ capacity: { cpu: '32' } })
+    expect(made?.['status']).toEqual(get('Node', 'created', '')?.['status'])
+    expect(made?.['spec']).toEqual(get('Node', 'created', '')?.['spec'])
+    expect(await apply(node('applied', '64'))).toEqual(['UNCHANGED Node /applied'])
+    expect(get('Node', 'applied', '')).toBe(made)
+  })
+
   it('changes nothing when only the order of the keys has changed', async () => {
     await open()
     await apply(
