@@ -10,7 +10,7 @@ type Path = readonly PropertyKey[]
 export interface ShapedInput {
   /**
    * The input with the schema's defaults. Where there are faults, it is what can be understood of it: fields at fault left
-   * out, missing ones empty. Absent when that is not possible.
+   * out or empty, missing ones empty. Absent when that is not possible.
    */
   readonly value?: Fields
   readonly causes: readonly Cause[]
@@ -80,8 +80,7 @@ function repair(input: Fields, issue: Issue, schema: z.ZodObject, told: Told): b
   const field = formatPath(schema, issue.path)
   const value = valueAt(input, issue.path)
   const isMissing = value === undefined || value === null
-  if (isMissing && told.removed.has(field)) return false
-  const isSilent = isForgiven(input, issue, schema)
+  const isSilent = isForgiven(input, issue, schema) || (isMissing && told.removed.has(field))
   if (!isSilent) told.faults.set(field, { path: issue.path, causes })
   if (isMissing) {
     const empty = emptyValue(issue)
@@ -105,9 +104,10 @@ function isPointer(schema: z.ZodObject, path: Path): boolean {
   return type !== undefined && z.globalRegistry.get(type)?.isPointer === true
 }
 
-/** What an absent value means in Kubernetes' types; undefined for a closed set, which has no empty value. */
+/** What an absent value means in Kubernetes' types; of a closed set, which has no empty value, any, so that the rest is judged. */
 function emptyValue(issue: Issue): unknown {
   if (issue.code === 'invalid_union') return ''
+  if (issue.code === 'invalid_value') return issue.values[0]
   if (issue.code !== 'invalid_type') return undefined
   switch (issue.expected) {
     case 'object':

@@ -221,7 +221,23 @@ describe('apply refuses', () => {
     [
       'a list as metadata',
       'apiVersion: v1\nkind: Pod\nmetadata: []\nspec: {containers: []}',
-      ['manifests[0].metadata.name'],
+      ['manifests[0].metadata', 'manifests[0].spec.containers'],
+    ],
+    [
+      'all that is wrong beside what cannot be read',
+      pod('A_B').replace(
+        'containers: [',
+        `restartPolicy: Never, tolerations: [{ operator: 5, key: k }], containers: [{ name: a, image: "" },
+          { name: b, image: i, ports: [{ containerPort: "80", protocol: X }], volumeMounts: [{ name: none, mountPath: /a }] }, `,
+      ),
+      [
+        'manifests[0].metadata.name',
+        'manifests[0].spec.tolerations[0].operator',
+        'manifests[0].spec.containers[0].image',
+        'manifests[0].spec.containers[1].ports[0].containerPort',
+        'manifests[0].spec.containers[1].ports[0].protocol',
+        'manifests[0].spec.containers[1].volumeMounts[0].name',
+      ],
     ],
     ['a text as annotations', pod('a', ', annotations: abc'), ['manifests[0].metadata.annotations']],
     [
