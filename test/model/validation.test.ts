@@ -127,6 +127,13 @@ describe('parseObject', () => {
     }
   })
 
+  it('tells that there are too many faults where they cannot be counted', () => {
+    const args = Array.from({ length: 150_000 }, () => 1)
+    const { object, causes } = parseObject(pod, podManifest({ containers: [{ name: 'a', image: 'a', args }] }))
+    expect(object).toBeUndefined()
+    expect(told(causes)).toEqual([': Too many: more faults than can be looked into'])
+  })
+
   it('passes over what another server wrote into the metadata', () => {
     const manifest = podManifest(
       {},
