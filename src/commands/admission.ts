@@ -84,8 +84,8 @@ function refuse(definition: KindDefinition, name: string, causes: readonly Cause
   // What is of the wrong type counts as missing for the rules that follow, and is not told as that again.
   const apart = causes.filter(({ field, reason }) => reason !== 'FieldValueRequired' || !mistyped.has(field))
   const first = apart.slice(0, differentMax).map((cause) => [`${cause.field} ${cause.message}`, cause] as const)
-  const told = [...new Map(first).values(), ...apart.slice(differentMax)]
-  throw invalid(`${definition.kind} "${name}"`, told.map(withKubernetesPath))
+  const told = [...new Map(first).values()].map(withKubernetesPath)
+  throw invalid(`${definition.kind} "${name}"`, [...told, ...apart.slice(differentMax)])
 }
 
 /** Refuses what is too large to be kept, before anything else is looked at: that takes as long as it is large. */
