@@ -18,6 +18,11 @@ export function otherCharset(type: string): string | undefined {
   return charset === undefined || /^utf-?8$/i.test(charset) ? undefined : charset
 }
 
+/** An `Accept` without the charset where that is UTF-8, which is what results are in anyway. */
+export function withoutCharset(accept: string): string {
+  return accept.replaceAll(/;\s*charset="?utf-?8"?\s*(?=[;,]|$)/gi, '')
+}
+
 function takes(accept: string | null | undefined, types: readonly string[]): boolean {
   if (accept === null || accept === undefined || accept === '') return true
   const ranges = accept.toLowerCase().replaceAll(/\s/g, '').split(',')
