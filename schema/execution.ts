@@ -1,6 +1,5 @@
 import { type DocumentNode, type ExecutionArgs, type ExecutionResult, execute, type GraphQLSchema } from 'graphql'
 import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit'
-import { hasMoreValues } from '../src/model/json-size.ts'
 import { withVariableFaults } from './judge-variables.ts'
 
 type MaybePromise<Value> = Value | Promise<Value>
@@ -14,12 +13,6 @@ export type Runner = (
 
 /** Uses of a document before it is compiled: what is asked once is not worth it. */
 const usesBeforeCompiling = 3
-
-/**
- * Values in variables beyond which a document is interpreted: that stops at the fiftieth fault, where a compiled operation
- * words a million of them.
- */
-const compiledValuesMax = 5_000
 
 interface Known {
   uses: number
@@ -41,7 +34,7 @@ export class Executor {
   }
 
   private run(args: ExecutionArgs): MaybePromise<ExecutionResult> {
-    const compiled = hasMoreValues(args.variableValues, compiledValuesMax) ? null : this.compiledFor(args)
+    const compiled = this.compiledFor(args)
     if (compiled === null) return execute(args)
     return compiled.query(args.rootValue, args.contextValue, args.variableValues) as MaybePromise<ExecutionResult>
   }

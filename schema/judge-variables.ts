@@ -2,7 +2,6 @@ import {
   coerceInputValue,
   type ExecutionArgs,
   type ExecutionResult,
-  type GraphQLInputType,
   type GraphQLSchema,
   getOperationAST,
   isEnumType,
@@ -13,9 +12,10 @@ import {
   typeFromAST,
 } from 'graphql'
 import { type Cause, Refusal, sentencesOf } from '../src/model/errors.ts'
+import { excessIn } from '../src/model/json-size.ts'
 import { formatError } from './error-format.ts'
 
-/** Faults that are looked for: who sends more has sent something else than he thought. */
+/** Faults that are looked for in all variables of a request: who sends more has sent something else than he thought. */
 const faultsMax = 1_000
 
 /** The result, or, where nothing ran because the variables do not fit, all that is wrong with them. */
@@ -25,15 +25,29 @@ export function withVariableFaults(result: ExecutionResult, args: ExecutionArgs)
 }
 
 /**
+ * Values in variables beyond which they are judged before anything is executed. GraphQL's own refusals show an object as a
+ * whole for each of its fields that is at fault, and a compiled operation words a million of them.
+ */
+const unjudgedValuesMax = 5_000
+
+/** The refusal of very many variables that do not fit their types. Undefined when they fit, or are not that many. */
+export function judgeManyVariables(args: ExecutionArgs): ExecutionResult | undefined {
+  const isMany = excessIn(args.variableValues, { values: unjudgedValuesMax }) !== undefined
+  return isMany ? judgeVariables(args) : undefined
+}
+
+/**
  * The refusal of variables that do not fit their types: all faults at once, each with its field path as in manifests
  * (`spec.containers[0].name`). Undefined when they fit.
  */
-function judgeVariables({
-  schema,
-  document,
-  operationName,
-  variableValues,
-}: ExecutionArgs): ExecutionResult | undefined {
+function judgeVariables(args: ExecutionArgs): ExecutionResult | undefined {
+  const causes = causesOf(args)
+  if (causes.length === 0) return undefined
+  return { errors: [formatError(new Refusal('INVALID', sentencesOf(causes), { causes }))] }
+}
+
+/** What is wrong with all variables together, up to where there is too much of it. */
+function causesOf({ schema, document, operationName, variableValues }: ExecutionArgs): Cause[] {
   const operation = getOperationAST(document, operationName)
   const causes: Cause[] = []
   for (const { variable, type, defaultValue } of operation?.variableDefinitions ?? []) {
@@ -46,26 +60,18 @@ function judgeVariables({
       causes.push({ field: name, reason: 'FieldValueRequired', message: `Required value: of type ${print(type)}` })
       continue
     }
-    const faults = faultsOf(value, inputType)
-    causes.push(...faults.map((fault) => causeOf(schema, { ...fault, variable: name })))
+    try {
+      coerceInputValue(value, inputType, (path, _, { message }) => {
+        if (causes.length >= faultsMax) throw new TooManyFaults()
+        causes.push(causeOf(schema, { path, variable: name, told: message }))
+      })
+    } catch (error) {
+      if (!(error instanceof TooManyFaults)) throw error
+      const message = `Too many: more than ${faultsMax} faults, and the others have not been looked for`
+      return [{ field: name, reason: 'FieldValueTooMany', message }, ...causes]
+    }
   }
-  if (causes.length === 0) return undefined
-  return { errors: [formatError(new Refusal('INVALID', sentencesOf(causes), { causes }))] }
-}
-
-/** What is wrong with a value, as GraphQL words it. */
-function faultsOf(value: unknown, type: GraphQLInputType): Omit<Fault, 'variable'>[] {
-  const faults: Omit<Fault, 'variable'>[] = []
-  try {
-    coerceInputValue(value, type, (path, _, { message }) => {
-      if (faults.length === faultsMax) throw new TooManyFaults()
-      faults.push({ path, told: message })
-    })
-  } catch (error) {
-    if (!(error instanceof TooManyFaults)) throw error
-    faults.unshift({ path: [], told: `more than ${faultsMax} faults: the others have not been looked for` })
-  }
-  return faults
+  return causes
 }
 
 class TooManyFaults extends Error {}

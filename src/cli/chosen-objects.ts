@@ -9,6 +9,8 @@ import { parseTargets, refuseChoiceBesideNames } from './target.ts'
 
 /** The flags that choose objects, beside arguments that name them. */
 export interface ChoiceFlags {
+  /** The namespace that a flag has named. */
+  readonly namespace?: string
   readonly all?: boolean
   readonly allNamespaces?: boolean
   readonly fieldSelector?: string
@@ -62,9 +64,14 @@ interface PlacedName extends ObjectName {
   readonly namespace?: string | undefined
 }
 
-async function namesInFiles({ filename = [], recursive }: ChoiceFlags, session: Session): Promise<PlacedName[]> {
-  const { objectsNamedIn } = await import('./manifest-objects.ts')
-  return objectsNamedIn(await readManifestFiles({ filename, recursive }, session))
+async function namesInFiles(
+  { filename = [], recursive, namespace }: ChoiceFlags,
+  session: Session,
+): Promise<PlacedName[]> {
+  const { assertNamespace, objectsNamedIn } = await import('./manifest-objects.ts')
+  const files = await readManifestFiles({ filename, recursive }, session)
+  assertNamespace(files, namespace)
+  return objectsNamedIn(files)
 }
 
 async function choose(names: readonly PlacedName[], session: Session): Promise<Choice> {

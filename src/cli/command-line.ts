@@ -24,6 +24,7 @@ import { addVersion } from './commands/version.ts'
 import { addWait } from './commands/wait.ts'
 import { Interrupted, UsageError } from './failure.ts'
 import { failureText } from './failure-text.ts'
+import { commandNamed, plainArguments } from './plain-arguments.ts'
 import type { Surroundings } from './surroundings.ts'
 
 /** What the command line is made of. */
@@ -43,34 +44,21 @@ export async function runCommandLine(args: readonly string[], options: CommandLi
   const { errors } = options.surroundings
   const program = commandLine(options)
   try {
-    await program.parseAsync(plainFlags(args), { from: 'user' })
+    await program.parseAsync(plainArguments(program, args), { from: 'user' })
     return 0
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return 0
     if (error instanceof Interrupted) return 130
     const isUsage = error instanceof CommanderError || error instanceof UsageError
     if (!(error instanceof CommanderError)) errors.write(`${failureText(error)}\n`)
-    if (isUsage) errors.write(`See '${commandNamed(program, args)} --help'.\n`)
+    if (isUsage) errors.write(`See '${pathOf(commandNamed(program, args).command)} --help'.\n`)
     return isUsage ? 2 : 1
   }
 }
 
-/** The arguments with `-n=web` as `-nweb`, and `-w=true` as `-w`: kubectl takes both, the parser of arguments only these. */
-function plainFlags(args: readonly string[]): string[] {
-  const end = args.indexOf('--')
-  return args.map((arg, index) => {
-    if (end >= 0 && index > end) return arg
-    const [, flag, value] = /^(-[a-zA-Z])=(.*)$/s.exec(arg) ?? []
-    if (flag === undefined) return arg
-    return value === 'true' ? flag : `${flag}${value}`
-  })
-}
-
-/** The command that the arguments name, as far as they name one: `myriad config view`. */
-function commandNamed(command: Command, args: readonly string[]): string {
-  const at = args.findIndex((arg) => !arg.startsWith('-'))
-  const inner = command.commands.find((candidate) => candidate.name() === args[at])
-  return inner === undefined ? command.name() : `${command.name()} ${commandNamed(inner, args.slice(at + 1))}`
+/** A command with those that it is in: `myriad config view`. */
+function pathOf(command: Command): string {
+  return command.parent === null ? command.name() : `${pathOf(command.parent)} ${command.name()}`
 }
 
 /** The whole tree of commands. Each command's file is small; what it does is loaded when it is run. */

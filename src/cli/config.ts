@@ -77,8 +77,8 @@ export function resolveSettings({ flags, environment, file }: SettingSources): R
   return {
     url,
     token: flags.token ?? tokenOf(named) ?? (environment['MYRIAD_TOKEN'] || tokenOf(current)),
-    namespace:
-      flags.namespace ?? named.namespace ?? (environment['MYRIAD_NAMESPACE'] || (current.namespace ?? 'default')),
+    // As in kubectl, an empty name is none: scripts have it from variables that are not set.
+    namespace: flags.namespace || named.namespace || environment['MYRIAD_NAMESPACE'] || current.namespace || 'default',
     requestTimeoutMs: parseTimeout(flags.requestTimeout ?? '0'),
   }
 }

@@ -16,6 +16,9 @@ const reasons: Readonly<Record<string, string>> = {
   INTERNAL: 'InternalError',
 }
 
+const tokenAdvice =
+  'Give the token as MYRIAD_TOKEN, by --token, or in a context: myriad config set-context NAME --token …'
+
 /** What the user reads when a command has failed: one sentence, or one line for each fault of what was sent. */
 export function failureText(error: unknown): string {
   if (!(error instanceof Error)) return `error: ${String(error)}`
@@ -25,7 +28,8 @@ export function failureText(error: unknown): string {
   if (reason === undefined) return `error: ${error.message}`
   const { causes, causesLeftOut, message } = error
   const count = causes.length + causesLeftOut
-  if (count < 2) return `Error from server (${reason}): ${message}`
+  const advice = error.code === 'UNAUTHENTICATED' ? `\n${tokenAdvice}` : ''
+  if (count < 2) return `Error from server (${reason}): ${message}${advice}`
   const more = causesLeftOut > 0 ? [`and ${causesLeftOut} more`] : []
   return [`Error from server (${reason}): ${count} faults:`, ...causes.map(causeLine), ...more].join('\n')
 }

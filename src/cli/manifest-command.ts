@@ -10,6 +10,8 @@ import type { Session } from './session.ts'
 
 /** The flags of `myriad apply`, `create` and `replace`. */
 export interface ManifestFlags {
+  /** The namespace that a flag has named. */
+  readonly namespace?: string
   readonly filename?: readonly string[]
   readonly recursive?: boolean
   readonly dryRun: DryRun
@@ -37,6 +39,7 @@ export async function sendManifests(mutation: ManifestMutation, flags: ManifestF
   const print = await outcomePrinter(flags, session)
   const { filename = [], recursive } = flags
   const files = await readManifestFiles({ filename, recursive }, session)
+  if (flags.namespace !== undefined) (await import('./manifest-objects.ts')).assertNamespace(files, flags.namespace)
   try {
     print(await carryOut(mutation, { manifests: joinFiles(files), dryRun: flags.dryRun }, session))
   } catch (error) {

@@ -15,15 +15,15 @@ const lineInWords = /\(line (\d+)\)$/
 export function locateFaults(error: RequestError, files: readonly ManifestFile[]): RequestError {
   const { causes, causesLeftOut } = error
   if (causes.length === 0) return error
-  const faults = causes.toSorted(byLine).map((cause) => `${placeOf(cause, files)}${sentence(cause, files)}`)
+  const faults = causes.toSorted(byPlace).map((cause) => `${placeOf(cause, files)}${sentence(cause, files)}`)
   const told = causesLeftOut > 0 ? [...faults, `and ${causesLeftOut} more`] : faults
   const count = causes.length + causesLeftOut
   const message = count === 1 ? `${told[0]}` : `${count} faults, nothing was changed:\n${told.join('\n')}`
   return new RequestError(error.code, message, { cause: error })
 }
 
-function byLine(left: RequestErrorCause, right: RequestErrorCause): number {
-  return (left.line ?? 0) - (right.line ?? 0)
+function byPlace(left: RequestErrorCause, right: RequestErrorCause): number {
+  return (left.line ?? 0) - (right.line ?? 0) || (left.column ?? 0) - (right.column ?? 0)
 }
 
 function placeOf({ line, column }: RequestErrorCause, files: readonly ManifestFile[]): string {

@@ -1,4 +1,4 @@
-import { parseAllDocuments } from 'yaml'
+import { isMap, isSeq, parseAllDocuments, type YAMLMap } from 'yaml'
 import type { KindDefinition } from '../model/kind.ts'
 import { kinds } from '../model/kinds.ts'
 import { CommandError } from './failure.ts'
@@ -25,6 +25,29 @@ export function objectsNamedIn(files: readonly ManifestFile[]): NamedManifest[] 
   )
   if (named.length > 0) return named
   throw new CommandError('no objects passed')
+}
+
+/**
+ * Throws a CommandError where an object says that it is in another namespace than the one that a flag has named: one of them is
+ * a mistake. Texts that cannot be read are passed over.
+ */
+export function assertNamespace(files: readonly ManifestFile[], namespace: string | undefined): void {
+  if (namespace === undefined || namespace === '') return
+  const documents = files.flatMap(({ text }) => [...parseAllDocuments(text, { logLevel: 'silent' })])
+  const objects = documents.flatMap(({ contents, errors }) => (errors.length === 0 ? objectsIn(contents) : []))
+  for (const object of objects) {
+    const own = object.getIn(['metadata', 'namespace'])
+    if (typeof own !== 'string' || own === '' || own === namespace) continue
+    throw new CommandError(
+      `the namespace from the provided object "${own}" does not match the namespace "${namespace}". You must pass '--namespace=${own}' to perform this operation.`,
+    )
+  }
+}
+
+function objectsIn(node: unknown): YAMLMap[] {
+  if (!isMap(node)) return []
+  const items = node.get('items')
+  return isSeq(items) ? items.items.flatMap(objectsIn) : [node]
 }
 
 function namedIn(value: unknown, file: string): NamedManifest[] {

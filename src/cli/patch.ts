@@ -41,7 +41,7 @@ async function patchText({ patch: text, patchFile }: PatchFlags, session: Sessio
 function parsePatch(text: string): object {
   let value: unknown
   try {
-    value = parse(text, { logLevel: 'silent' })
+    value = parse(text, { logLevel: 'error' })
   } catch (error) {
     throw new UsageError(`unable to parse the patch: ${(error as Error).message.split('\n')[0]}`, { cause: error })
   }

@@ -82,7 +82,10 @@ export interface Client extends KindClients {
   resources<const Kind extends string = string>(options?: {
     readonly kinds?: readonly Kind[] | undefined
   }): ResourceClient<ObjectOfKind<Kind>>
-  /** Ends the WebSocket; subscriptions end as if the server had completed them. */
+  /**
+   * Ends the WebSocket; subscriptions end as if the server had completed them. Once something has opened it, a process of Node
+   * does not end before.
+   */
   close(): void
 }
 

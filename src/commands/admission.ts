@@ -80,12 +80,30 @@ const differentMax = 1_000
 
 function refuse(definition: KindDefinition, name: string, causes: readonly Cause[]): void {
   if (causes.length === 0) return
-  const mistyped = new Set(causes.flatMap(({ field, reason }) => (reason === 'FieldValueTypeInvalid' ? field : [])))
-  // What is of the wrong type counts as missing for the rules that follow, and is not told as that again.
-  const apart = causes.filter(({ field, reason }) => reason !== 'FieldValueRequired' || !mistyped.has(field))
+  const apart = withoutConsequences(causes)
   const first = apart.slice(0, differentMax).map((cause) => [`${cause.field} ${cause.message}`, cause] as const)
   const told = [...new Map(first).values(), ...apart.slice(differentMax)]
   throw invalid(`${definition.kind} "${name}"`, told.map(withKubernetesPath))
+}
+
+/**
+ * What is of the wrong type counts as empty for the rules that come after: what these say of it is of no use, nor whether what it
+ * is in may be changed so.
+ */
+function withoutConsequences(causes: readonly Cause[]): readonly Cause[] {
+  const mistyped = new Set(causes.flatMap(({ field, reason }) => (reason === 'FieldValueTypeInvalid' ? field : [])))
+  if (mistyped.size === 0) return causes
+  const around = new Set([...mistyped].flatMap(pathsAround))
+  return causes.filter(({ field, reason }) => {
+    if (reason === 'FieldValueTypeInvalid') return true
+    if (reason === 'FieldValueForbidden' && around.has(field)) return false
+    return !mistyped.has(field) && !pathsAround(field).some((path) => mistyped.has(path))
+  })
+}
+
+/** The paths that a field is in: `spec` and `spec.ports`, and `spec.ports[0]` for `spec.ports[0].name`. */
+function pathsAround(field: string): string[] {
+  return [...field.matchAll(/[.[]/g)].map(({ index }) => field.slice(0, index))
 }
 
 /** Refuses what is too large to be kept, before anything else is looked at: that takes as long as it is large. */

@@ -36,8 +36,9 @@ async function planStep(context: CommandContext, manifest: Manifest, { namespace
     return { action, object: eventOf(record), ...(action === 'UNCHANGED' ? {} : { event: record }) }
   }
   const live = context.store.replica.get({ kind: definition.kind, namespace: namespaceIn(manifest), name })
-  const admit = ({ status: _status, ...wanted }: Input): Resource => {
-    if (live === undefined) return admitNew(definition, wanted, context, namespaces)
+  const admit = (given: Input): Resource => {
+    if (live === undefined) return admitNew(definition, given, context, namespaces)
+    const { status: _, ...wanted } = given
     return admitUpdate(definition, mergeThreeWay({ last: lastApplied(live), wanted, live }), live)
   }
   const marked = withLastApplied(manifest)

@@ -1,7 +1,7 @@
 import { mergePatch } from '../manifest/merge-patch.ts'
 import { type Cause, invalid, Refusal } from '../model/errors.ts'
 import { forbiddenFault, typeFault } from '../model/fault.ts'
-import { isNestedDeeper } from '../model/json-size.ts'
+import { excessIn } from '../model/json-size.ts'
 import type { KindDefinition } from '../model/kind.ts'
 import { validateMetadataUpdate } from '../model/metadata-validation.ts'
 import type { ObjectMeta, Resource } from '../model/resource.ts'
@@ -88,7 +88,7 @@ function metadataIn({ metadata }: Input): Partial<ObjectMeta> {
 function assertPatch(patch: unknown): void {
   const isObject = typeof patch === 'object' && patch !== null && !Array.isArray(patch)
   if (!isObject) throw invalid('request', [typeFault('patch', patch, 'object')])
-  if (!isNestedDeeper(patch, depthMax)) return
+  if (excessIn(patch, { levels: depthMax }) === undefined) return
   const message = `Too long: may not be nested more than ${depthMax} levels deep`
   throw invalid('request', [{ field: 'patch', reason: 'FieldValueTooLong', message }])
 }

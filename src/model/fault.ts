@@ -110,8 +110,31 @@ function fault(reason: CauseReason, field: string, message: string): Cause {
 /** Characters of a value that are shown: enough to know it again. */
 const shownLengthMax = 500
 
-/** A value as it is shown in a message: as JSON, without its end where it is long. */
+/** A value as it is shown in a message: as JSON, without its end where it is long. It may be nested however deep. */
 export function shown(value: unknown): string {
-  const text = value === undefined ? 'null' : JSON.stringify(value)
-  return text.length <= shownLengthMax ? text : `${text.slice(0, shownLengthMax)}…`
+  let text = ''
+  for (const part of jsonOf(value)) {
+    text += part
+    if (text.length > shownLengthMax) return `${text.slice(0, shownLengthMax)}…`
+  }
+  return text
+}
+
+/** JSON piece by piece, so that no more of it has to be made than is shown. */
+function* jsonOf(value: unknown): Generator<string> {
+  if (typeof value !== 'object' || value === null) {
+    yield value === undefined ? 'null' : JSON.stringify(value)
+    return
+  }
+  const isList = Array.isArray(value)
+  yield isList ? '[' : '{'
+  let separator = ''
+  for (const key of isList ? value.keys() : Object.keys(value)) {
+    const part = (value as Readonly<Record<PropertyKey, unknown>>)[key]
+    if (part === undefined && !isList) continue
+    yield isList ? separator : `${separator}${JSON.stringify(key)}:`
+    yield* jsonOf(part)
+    separator = ','
+  }
+  yield isList ? ']' : '}'
 }

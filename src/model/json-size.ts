@@ -1,23 +1,37 @@
-/** Whether a value of JSON has more levels of objects and lists than that. Looks no deeper than it must. */
-export function isNestedDeeper(value: unknown, levels: number): boolean {
-  if (typeof value !== 'object' || value === null) return false
-  if (levels === 0) return true
-  const parts: readonly unknown[] = Array.isArray(value) ? value : Object.values(value)
-  return parts.some((part) => isNestedDeeper(part, levels - 1))
+/** What a value of JSON may have at most. What is not named has no bound. */
+export interface JsonBounds {
+  /** Objects and lists within each other. */
+  readonly levels?: number
+  /** Values, itself included. */
+  readonly values?: number
 }
 
-/** Whether there are more values in a value of JSON than that, itself included. Looks at no more of them than it must. */
-export function hasMoreValues(value: unknown, max: number): boolean {
-  return rest(value, max) < 0
-}
-
-/** What is left of a number when each value takes one; less than nothing where there are more. */
-function rest(value: unknown, max: number): number {
-  let left = max - 1
-  if (typeof value !== 'object' || value === null) return left
-  for (const key in value) {
-    if (left < 0) break
-    left = rest((value as Readonly<Record<string, unknown>>)[key], left)
+/**
+ * The bound that a value of JSON is beyond, of both the one that is met first; undefined where it is within them. Looks at
+ * no more values than it must; only the keys of an object are always listed, which is how JavaScript goes through them.
+ */
+export function excessIn(
+  value: unknown,
+  { levels = Number.POSITIVE_INFINITY, values = Number.POSITIVE_INFINITY }: JsonBounds,
+): keyof JsonBounds | undefined {
+  let left = values
+  const walk = (part: unknown, levelsLeft: number): keyof JsonBounds | undefined => {
+    left -= 1
+    if (left < 0) return 'values'
+    if (typeof part !== 'object' || part === null) return undefined
+    if (levelsLeft === 0) return 'levels'
+    if (Array.isArray(part)) {
+      for (let index = 0; index < part.length; index += 1) {
+        const excess = walk(part[index], levelsLeft - 1)
+        if (excess !== undefined) return excess
+      }
+      return undefined
+    }
+    for (const key in part) {
+      const excess = walk((part as Readonly<Record<string, unknown>>)[key], levelsLeft - 1)
+      if (excess !== undefined) return excess
+    }
+    return undefined
   }
-  return left
+  return walk(value, levels)
 }

@@ -10,7 +10,7 @@ type Path = readonly PropertyKey[]
 export interface ShapedInput {
   /**
    * The input with the schema's defaults. Where there are faults, it is what can be understood of it: fields at fault left
-   * out, missing ones empty. Absent when that is not possible.
+   * out or empty, missing ones empty. Absent when that is not possible.
    */
   readonly value?: Fields
   readonly causes: readonly Cause[]
@@ -31,13 +31,14 @@ const roundsMax = 12
 export function parseShape(schema: z.ZodObject, input: Fields): ShapedInput {
   const result = schema.safeParse(input)
   if (result.success) return { value: result.data, causes: [], unknownFields: [] }
-  if (countFaults(result.error.issues) > faultsMax) return firstFaults(result.error.issues, schema, input)
   const told: Told = { faults: new Map(), unknownFields: new Map(), removed: new Set() }
   // A copy: it is repaired in place, since an input can have ten thousand faults.
   const current = withoutNulls(input) as Fields
   for (let round = 0; round < roundsMax; round += 1) {
     const { data, error } = schema.safeParse(current)
     if (error === undefined) return { value: data, ...summary(told) }
+    const faults = error.issues.filter((issue) => !isForgiven(current, issue, schema))
+    if (countFaults(faults) > faultsMax) return firstFaults(faults, schema, current)
     const repaired = error.issues.map((issue) => repair(current, issue, schema, told))
     if (repaired.includes(false)) return summary(told)
   }
@@ -79,18 +80,23 @@ function repair(input: Fields, issue: Issue, schema: z.ZodObject, told: Told): b
   const field = formatPath(schema, issue.path)
   const value = valueAt(input, issue.path)
   const isMissing = value === undefined || value === null
-  if (isMissing && told.removed.has(field)) return false
-  const isNothing = issue.code === 'invalid_value' && value === '' && !isPointer(schema, issue.path)
-  const isNullElement = value === null && typeof issue.path.at(-1) === 'number'
-  if (!isNullElement && !isNothing) told.faults.set(field, { path: issue.path, causes })
+  const isSilent = isForgiven(input, issue, schema) || (isMissing && told.removed.has(field))
+  if (!isSilent) told.faults.set(field, { path: issue.path, causes })
   if (isMissing) {
     const empty = emptyValue(issue)
     if (empty !== undefined) setValue(input, issue.path, empty)
     return empty !== undefined
   }
-  if (!isNothing) told.removed.add(field)
+  if (!isSilent) told.removed.add(field)
   setValue(input, issue.path, undefined)
   return true
+}
+
+/** Whether what an issue is about means that nothing is there, as in Kubernetes: null in a list, and an empty choice. */
+function isForgiven(input: Fields, issue: Issue, schema: z.ZodObject): boolean {
+  const value = valueAt(input, issue.path)
+  if (value === null) return typeof issue.path.at(-1) === 'number'
+  return issue.code === 'invalid_value' && value === '' && !isPointer(schema, issue.path)
 }
 
 function isPointer(schema: z.ZodObject, path: Path): boolean {
@@ -98,9 +104,10 @@ function isPointer(schema: z.ZodObject, path: Path): boolean {
   return type !== undefined && z.globalRegistry.get(type)?.isPointer === true
 }
 
-/** What an absent value means in Kubernetes' types; undefined for a closed set, which has no empty value. */
+/** What an absent value means in Kubernetes' types; of a closed set, which has no empty value, any, so that the rest is judged. */
 function emptyValue(issue: Issue): unknown {
   if (issue.code === 'invalid_union') return ''
+  if (issue.code === 'invalid_value') return issue.values[0]
   if (issue.code !== 'invalid_type') return undefined
   switch (issue.expected) {
     case 'object':

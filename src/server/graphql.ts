@@ -12,6 +12,7 @@ import { judgeAccess } from '../../schema/access.ts'
 import type { Context } from '../../schema/context.ts'
 import { formatError, formatResult } from '../../schema/error-format.ts'
 import { Executor } from '../../schema/execution.ts'
+import { judgeManyVariables } from '../../schema/judge-variables.ts'
 import { subscribeTo } from '../../schema/subscribe.ts'
 import type { EventInbox } from '../commands/event-inbox.ts'
 import { invalid, Refusal } from '../model/errors.ts'
@@ -23,7 +24,7 @@ import type { LogRelay } from '../watch/log-relay.ts'
 import type { Sink } from '../watch/sink.ts'
 import type { Principal } from './authentication.ts'
 import { DocumentCache } from './document-cache.ts'
-import { type DocumentLimits, documentLimitsRule, judgeCost, judgeNesting, judgeText } from './limits.ts'
+import { type DocumentLimits, documentLimitsRule, judgeCost, judgeSize, judgeText } from './limits.ts'
 import { takesStreams } from './media-type.ts'
 import { playground } from './playground.ts'
 
@@ -96,9 +97,9 @@ function ownExecution(limits: DocumentLimits): Plugin {
   const executor = new Executor()
   const judge = (args: ExecutionArgs): ExecutionResult | undefined => {
     const refused = judgeAccess(args)
-    const error =
-      refused === undefined ? (judgeNesting(args.variableValues) ?? judgeCost(args, limits.cost)) : undefined
-    return error === undefined ? refused : { errors: [formatError(error)] }
+    if (refused !== undefined) return refused
+    const error = judgeSize(args.variableValues) ?? judgeCost(args, limits.cost)
+    return error === undefined ? judgeManyVariables(args) : { errors: [formatError(error)] }
   }
   return {
     onExecute({ args, setExecuteFn, setResultAndStopExecution }) {
@@ -126,13 +127,13 @@ function judgeAccept({ contextValue }: ExecutionArgs): ExecutionResult | undefin
   return { errors: [formatError(new Refusal('INVALID', message))] }
 }
 
-function textLimits({ tokens: maxLexicalTokens }: DocumentLimits): Plugin {
+function textLimits(limits: DocumentLimits): Plugin {
   return {
     onParse({ setParseFn }) {
       setParseFn((text: string) => {
-        const refusal = judgeText(text)
+        const refusal = judgeText(text, limits)
         if (refusal !== undefined) throw formatError(refusal)
-        return parse(text, { maxLexicalTokens })
+        return parse(text, { maxLexicalTokens: limits.tokens })
       })
     },
   }

@@ -21,7 +21,7 @@ import {
   visit,
 } from 'graphql'
 import { invalid, type Refusal } from '../model/errors.ts'
-import { isNestedDeeper } from '../model/json-size.ts'
+import { excessIn } from '../model/json-size.ts'
 
 /** How much one document may ask for. */
 export interface DocumentLimits {
@@ -47,21 +47,33 @@ const documentNestingMax = 500
 const variableNestingMax = 100
 
 /**
- * The refusal of a text that is no document for its length or its nesting alone, before it is read. Undefined when it may
- * be one.
+ * Values that all variables of a request may have. An agent reports up to 500 pods at once, each of which may then have a
+ * thousand; a text of manifests is one.
  */
-export function judgeText(text: string): Refusal | undefined {
+const variableValuesMax = 500_000
+
+/**
+ * The refusal of a text that is no document for its length or its nesting alone, before it is read. Undefined when it may
+ * be one. What has too many tokens is for the parser to refuse.
+ */
+export function judgeText(text: string, { tokens }: Pick<DocumentLimits, 'tokens'>): Refusal | undefined {
   if (text.length > documentLengthMax) {
     const size = `${text.length} characters; the limit is ${documentLengthMax}`
     return tooLong('query', `Too long: ${size}; send large texts as variables`)
   }
-  return isNested(text, documentNestingMax) ? tooDeep('query', documentNestingMax) : undefined
+  return isNested(text, tokens) ? tooDeep('query', documentNestingMax) : undefined
 }
 
-/** The refusal of variables that are nested too deep; undefined when none is. */
-export function judgeNesting(variables: ExecutionArgs['variableValues']): Refusal | undefined {
-  const deep = Object.entries(variables ?? {}).find(([, value]) => isNestedDeeper(value, variableNestingMax))
-  return deep === undefined ? undefined : tooDeep(deep[0], variableNestingMax)
+/** The refusal of variables that are nested too deep, or have too many values; undefined when they are neither. */
+export function judgeSize(variables: ExecutionArgs['variableValues']): Refusal | undefined {
+  const excess = excessIn(variables ?? {}, { levels: variableNestingMax + 1, values: variableValuesMax })
+  if (excess === undefined) return undefined
+  if (excess === 'values') {
+    const message = `Too many: one request may have ${variableValuesMax} values in its variables`
+    return invalid('the request', [{ field: 'variables', reason: 'FieldValueTooMany', message }])
+  }
+  const isDeep = ([, value]: [string, unknown]) => excessIn(value, { levels: variableNestingMax }) !== undefined
+  return tooDeep(Object.entries(variables ?? {}).find(isDeep)?.[0] ?? 'variables', variableNestingMax)
 }
 
 function tooDeep(field: string, max: number): Refusal {
@@ -72,17 +84,17 @@ function tooLong(field: string, message: string): Refusal {
   return invalid('the request', [{ field, reason: 'FieldValueTooLong', message }])
 }
 
-/** Whether the brackets of a document's text are nested deeper than that, up to where it can be read. */
-function isNested(text: string, levels: number): boolean {
-  // Only a text with so many brackets has to be looked at sign by sign.
-  if ((text.match(/[{[(]/g) ?? []).length <= levels) return false
+/** Whether the brackets of a document's text are nested too deep, up to where it can be read and may be parsed. */
+function isNested(text: string, tokensMax: number): boolean {
   const lexer = new Lexer(new Source(text))
   let depth = 0
   try {
-    for (let token = lexer.advance(); token.kind !== TokenKind.EOF; token = lexer.advance()) {
-      if (['{', '[', '('].includes(token.kind)) depth += 1
-      if (['}', ']', ')'].includes(token.kind)) depth -= 1
-      if (depth > levels) return true
+    for (let count = 0; count < tokensMax; count += 1) {
+      const { kind } = lexer.advance()
+      if (kind === TokenKind.EOF) return false
+      if (['{', '[', '('].includes(kind)) depth += 1
+      if (['}', ']', ')'].includes(kind)) depth -= 1
+      if (depth > documentNestingMax) return true
     }
   } catch (error) {
     // A fault of syntax is for the parser to tell.

@@ -21,6 +21,41 @@ describe('myriad', () => {
     expect((await get('-A=true', '-n=x', '-oname')).output).toContain('namespace/default')
   })
 
+  it.each([
+    ['flags of the connection before the command', ['-n', 'x', '--request-timeout=5s', 'get', 'ns', '-oname']],
+    ['a short one with its value', ['-nx', 'get', 'ns', '-oname']],
+    ['a flag that is said to be on', ['get', 'ns', '--all-namespaces=true', '-oname']],
+    ['flags that are said to be off', ['get', 'ns', '--watch=false', '-w=false', '--no-headers=false', '-oname']],
+    ['an empty namespace as none', ['get', 'ns', '-n', '', '-oname']],
+  ])('takes %s, as kubectl does', async (_, args) => {
+    const { url } = await servers.start()
+    const { output, errors } = await run(args, { url: `${url}/graphql` })
+    expect([output.split('\n')[0], errors]).toEqual(['namespace/default', ''])
+  })
+
+  it('leaves what stands behind two dashes as it is', async () => {
+    const { url } = await servers.start()
+    const args = [
+      'run',
+      'a',
+      '--image=i',
+      '--dry-run=client',
+      '-ojsonpath={.spec.containers[0].args}',
+      '--',
+      '--watch=true',
+    ]
+    expect((await run(args, { url: `${url}/graphql` })).output).toBe('["--watch=true"]')
+  })
+
+  it('says where a token goes to when one is wanted', async () => {
+    const { url } = await servers.start({ tokens: { admin: 'a-token-of-this-test' } })
+    const { errors, exitCode } = await run(['get', 'pods'], { url: `${url}/graphql` })
+    expect(errors).toMatch(
+      /^Error from server \(Unauthorized\): a valid token is needed.*\nGive the token as MYRIAD_TOKEN/,
+    )
+    expect(exitCode).toBe(1)
+  })
+
   it('tells both versions', async () => {
     const server = await servers.start()
     const { output } = await run(['version'], { url: `${server.url}/graphql` })
@@ -82,6 +117,12 @@ describe('myriad', () => {
 
   it.each([
     ['an unknown command', ['gte', 'pods'], 2, "error: unknown command 'gte'"],
+    [
+      'a flag that is neither on nor off',
+      ['get', 'pods', '--watch=maybe'],
+      2,
+      'error: --watch must be true or false, not "maybe"',
+    ],
     ['an unknown flag', ['version', '--clint'], 2, "error: unknown option '--clint'\n(Did you mean --client?)"],
     [
       'variables that are no object',

@@ -85,6 +85,29 @@ describe('myriad apply, create and replace', () => {
     expect([exitCode, errors]).toEqual([1, 'error: no objects passed to apply\n'])
   })
 
+  it('takes no object of another namespace than the one that a flag names', async () => {
+    const myriad = await cluster()
+    const input = pod('a')
+    for (const words of ['apply -n foo -f -', 'create -n foo -f -', 'delete -n foo -f -', 'label -n foo -f - x=y']) {
+      const { exitCode, errors } = await myriad(words, { input })
+      expect([exitCode, errors]).toEqual([
+        1,
+        `error: the namespace from the provided object "default" does not match the namespace "foo". You must pass '--namespace=default' to perform this operation.\n`,
+      ])
+    }
+    expect((await myriad('get pods -A -o name')).output).toBe('pod/db\npod/web-1\npod/web-2\n')
+  })
+
+  it.each(['{"spec":{"replicas":1}', '{"spec":{}}}', '{a: 1}\n---\n{b: 2}', '{"a":1,"a":2}', '{bad'])(
+    'patches nothing by the malformed %j',
+    async (text) => {
+      const myriad = await cluster()
+      const { exitCode, errors } = await myriad('patch rc/web -p', { more: [text] })
+      expect(exitCode).toBe(2)
+      expect(errors).toContain('error: unable to parse the patch: ')
+    },
+  )
+
   it('creates only what is not there, and replaces only what is', async () => {
     const myriad = await cluster()
     expect((await myriad('create -f -', { input: pod('db') })).errors).toContain('(AlreadyExists)')

@@ -60,6 +60,21 @@ describe('apply', () => {
     expect(api.store.replica.revision).toBe(before)
   })
 
+  it('makes a machine with what it has, as create does, and leaves that to the machine from then on', async () => {
+    await open()
+    const node = (name: string, cpu: string) =>
+      JSON.stringify({ apiVersion: 'v1', kind: 'Node', metadata: { name }, status: { capacity: { cpu } } })
+    const create = 'mutation ($manifests: String!) { create(manifests: $manifests) { dryRun } }'
+    await api.take(create, { manifests: node('created', '32') })
+    expect(await apply(node('applied', '32'))).toEqual(['CREATED Node /applied'])
+    const made = get('Node', 'applied', '')
+    expect(made?.['status']).toMatchObject({ capacity: { cpu: '32' } })
+    expect(made?.['status']).toEqual(get('Node', 'created', '')?.['status'])
+    expect(made?.['spec']).toEqual(get('Node', 'created', '')?.['spec'])
+    expect(await apply(node('applied', '64'))).toEqual(['UNCHANGED Node /applied'])
+    expect(get('Node', 'applied', '')).toBe(made)
+  })
+
   it('changes nothing when only the order of the keys has changed', async () => {
     await open()
     await apply(
@@ -206,7 +221,23 @@ describe('apply refuses', () => {
     [
       'a list as metadata',
       'apiVersion: v1\nkind: Pod\nmetadata: []\nspec: {containers: []}',
-      ['manifests[0].metadata.name'],
+      ['manifests[0].metadata', 'manifests[0].spec.containers'],
+    ],
+    [
+      'all that is wrong beside what cannot be read',
+      pod('A_B').replace(
+        'containers: [',
+        `restartPolicy: Never, tolerations: [{ operator: 5, key: k }], containers: [{ name: a, image: "" },
+          { name: b, image: i, ports: [{ containerPort: "80", protocol: X }], volumeMounts: [{ name: none, mountPath: /a }] }, `,
+      ),
+      [
+        'manifests[0].metadata.name',
+        'manifests[0].spec.tolerations[0].operator',
+        'manifests[0].spec.containers[0].image',
+        'manifests[0].spec.containers[1].ports[0].containerPort',
+        'manifests[0].spec.containers[1].ports[0].protocol',
+        'manifests[0].spec.containers[1].volumeMounts[0].name',
+      ],
     ],
     ['a text as annotations', pod('a', ', annotations: abc'), ['manifests[0].metadata.annotations']],
     [

@@ -87,7 +87,7 @@ describe('patch', () => {
     ['a field that there is not', { spec: { replica: 1 } }, ['spec.replica']],
     ['what may not change', { spec: { nodeName: 'n' } }, ['spec']],
     ['a wrong type', { metadata: { labels: 5 } }, ['metadata.labels']],
-    ['no metadata at all', { metadata: 5 }, ['metadata', 'metadata.name', 'metadata.name']],
+    ['no metadata at all', { metadata: 5 }, ['metadata']],
     [
       'several of these',
       { metadata: { generation: 7, labels: { 'a b': '1' } }, status: { phase: 'Failed' } },

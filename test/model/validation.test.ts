@@ -104,6 +104,29 @@ describe('parseObject', () => {
     expect(object?.['spec']).toEqual(podWithoutPodDefaults().spec)
   })
 
+  it.each([
+    ['null means absent', { volumes: null, stdin: null, tty: null, env: null, ports: null, resources: null }, {}],
+    ['an empty text in a closed set means absent', { imagePullPolicy: '', terminationMessagePolicy: '' }, {}],
+    ['null means empty in a list', { args: [null, null, null] }, { args: ['', '', ''] }],
+  ])('%s, however often', (_sentence, given, meant) => {
+    const named = (fields: object) =>
+      podManifest({ containers: Array.from({ length: 600 }, (_, at) => ({ name: `a${at}`, image: 'a', ...fields })) })
+    const { object, causes } = parseObject(pod, named(given))
+    expect(causes).toEqual([])
+    expect(object?.['spec']).toEqual(parseObject(pod, named(meant)).object?.['spec'])
+  })
+
+  it('looks into a thousand faults, and counts those that it would tell', () => {
+    const bad = Array.from({ length: 1_500 }, () => ({ name: 1, image: 'a', imagePullPolicy: '', stdin: null }))
+    for (const containers of [bad, Array.from(bad, () => null)]) {
+      const { object, causes } = parseObject(pod, podManifest({ containers }))
+      expect(object).toBeUndefined()
+      expect(causes).toHaveLength(1_001)
+      const count = containers === bad ? 1_500 : 3_000
+      expect(told(causes)[0]).toBe(`: Too many: ${count} faults, of which the first 1000 have been looked into`)
+    }
+  })
+
   it('passes over what another server wrote into the metadata', () => {
     const manifest = podManifest(
       {},

@@ -1,6 +1,6 @@
 import { buildSchema, parse, validate } from 'graphql'
 import { describe, expect, it } from 'vitest'
-import { type DocumentLimits, documentLimitsRule, judgeCost } from '../../src/server/limits.ts'
+import { type DocumentLimits, documentLimitsRule, judgeCost, judgeText } from '../../src/server/limits.ts'
 
 const schema = buildSchema(`
   type Query { list(first: Int = 50): List! one: Item! things: [Item!]! }
@@ -87,5 +87,20 @@ describe('page sizes that are variables', () => {
 
   it('are not looked for where there are none', () => {
     expect(judgeCost({ schema, document: parse('{ list(first: 9) { total } }') }, 0)).toBeUndefined()
+  })
+})
+
+describe('the nesting of a text', () => {
+  const deep = `{ a(b: ${'['.repeat(600)}${']'.repeat(600)}) }`
+
+  it('is told before it is parsed', () => {
+    expect(judgeText(deep, unlimited)?.message).toContain('nested more than 500 levels deep')
+    expect(judgeText(`{ a(b: ${'[],'.repeat(600)}) }`, unlimited)).toBeUndefined()
+  })
+
+  it('is looked at as far as the text may be parsed, and what comes then is for the parser to tell', () => {
+    expect(judgeText(deep, { ...unlimited, tokens: 600 })?.message).toContain('nested more than 500 levels deep')
+    expect(judgeText(`{ ${'x '.repeat(100)} ${deep}`, { ...unlimited, tokens: 600 })).toBeUndefined()
+    expect(judgeText(`{ "${deep}`, unlimited)).toBeUndefined()
   })
 })

@@ -1,8 +1,12 @@
 import { z } from 'zod'
 import type { Cause } from '../errors.ts'
 import { invalidFault } from '../fault.ts'
+import { excessIn } from '../json-size.ts'
 import type { Labels } from '../selector.ts'
 import { parseShape } from '../shape.ts'
+
+/** Levels of objects and lists that an annotation may hold, as many as a manifest may have. */
+const nestingMax = 100
 
 interface AnnotationRule<Shape extends z.ZodType> {
   /** Path of the annotations. */
@@ -27,6 +31,9 @@ export function validateAnnotation<Shape extends z.ZodType>(
     held = JSON.parse(text)
   } catch (error) {
     return [invalidFault(at, text, `must be JSON: ${(error as Error).message}`)]
+  }
+  if (excessIn(held, { levels: nestingMax }) !== undefined) {
+    return [invalidFault(at, text, `must not be nested more than ${nestingMax} levels deep`)]
   }
   const { value, causes } = parseShape(z.strictObject({ held: shape }), { held })
   return [

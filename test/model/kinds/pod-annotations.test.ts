@@ -49,6 +49,12 @@ it.each<[string, Annotations, Fields, string]>([
     `annotations.${tolerations}: Invalid value: "x": must be JSON`,
   ],
   [
+    'tolerations without end',
+    { [tolerations]: `${'['.repeat(10_000)}${']'.repeat(10_000)}` },
+    {},
+    `annotations.${tolerations}: Invalid value: "${'['.repeat(499)}…: must not be nested more than 100 levels deep`,
+  ],
+  [
     'a toleration that is none',
     { [tolerations]: '[{"key":"a","operator":"Maybe"}]' },
     {},

@@ -1,4 +1,4 @@
-import { nestedIn, podRow, type Row, times } from './row.ts'
+import { listOfLists, nestedIn, podRow, type Row, times } from './row.ts'
 
 const containers = [{ name: 'a', image: 'a' }]
 const pod = (metadata: object, spec: object = {}) => ({
@@ -19,6 +19,12 @@ export const objectRows: readonly Row[] = [
     'name part',
   ),
   podRow('labels that are no texts', pod({ labels: { a: 1 } }), ['metadata.labels[a]'], 'must be of type string'),
+  podRow(
+    'tolerations without end in an annotation',
+    pod({ annotations: { 'scheduler.alpha.kubernetes.io/tolerations': listOfLists(10_000) } }),
+    ['metadata.annotations.scheduler.alpha.kubernetes.io/tolerations'],
+    'nested more than 100 levels deep',
+  ),
   podRow(
     'an invalid quantity',
     pod({}, { containers: [{ name: 'a', image: 'a', resources: { requests: { cpu: '1 core' } } }] }),

@@ -11,6 +11,7 @@ const list = (says: string, variables: Row['variables'] & {}, field: string, mes
   message,
 })
 const cursor = (...parts: readonly unknown[]) => Buffer.from(JSON.stringify(parts)).toString('base64url')
+const members = (count: number) => Object.fromEntries(times(count, (at) => [`x${at}`, 1]))
 const document = (says: string, text: string, fields: readonly string[], message: string): Row => ({
   says,
   document: text,
@@ -58,12 +59,24 @@ export const questionRows: readonly Row[] = [
     fields: ['kinds', ...times(199, (at) => `kinds[${at}]`)],
     leftOut: 801,
   },
+  {
+    says: 'ten faults in each of 190 variables',
+    document: `query (${times(190, (at) => `$v${at}: [String!]`).join()}) {
+      ${times(190, (at) => `a${at}: resources(kinds: $v${at}) { totalCount }`).join(' ')}
+    }`,
+    variables: Object.fromEntries(times(190, (at) => [`v${at}`, times(10, () => 1)])),
+    fields: ['v100', ...times(199, (at) => `v${Math.floor(at / 10)}[${at % 10}]`)],
+    message: 'more than 1000 faults',
+    leftOut: 801,
+  },
   list(
     'a text of two megabytes for a number',
     { first: 'x'.repeat(2e6) },
     'first',
     'cannot represent non-integer value',
   ),
+  list('more values than half a million', { kinds: times(6e5, () => 1) }, 'variables', 'may have 500000 values'),
+  list('an object of very many members for a text', { kinds: members(1e5) }, 'kinds', 'String cannot represent'),
   list('a variable that is nested without end', nestedIn('label', 1e5), 'label', 'nested more than 100 levels deep'),
   document('no document', ' ', [], 'Syntax Error: Unexpected <EOF>.'),
   document('a document that breaks off', '{ pods(', [], 'Syntax Error'),

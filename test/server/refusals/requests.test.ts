@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Server } from '../../../src/server/server.ts'
 import { rawExchange, testServers } from '../../support/test-server.ts'
+import { listOfLists } from './row.ts'
 
 const faults: unknown[] = []
 const servers = testServers(faults, afterAll)
@@ -63,6 +64,21 @@ const bodies: readonly (readonly [string, Sent, Told])[] = [
     { body: '['.repeat(90_000) },
     { status: 400, fields: ['body'], message: 'malformed JSON: ' },
   ],
+  [
+    'a document that is a list of lists',
+    { body: `{"query":${listOfLists(10_000)}}` },
+    { status: 400, fields: ['query'], message: 'query: Invalid value: [[[' },
+  ],
+  [
+    'variables that are a list of lists',
+    { body: `{"query":"{ __typename }","variables":${listOfLists(10_000)}}` },
+    { status: 400, fields: ['variables'], message: 'must be of type object' },
+  ],
+  [
+    'an unknown member that is a list of lists',
+    { body: `{"query":"{ __typename }","x":${listOfLists(40_000)}}` },
+    { status: 400, fields: ['x'], message: 'a request has no such member' },
+  ],
   ['null', { body: 'null' }, { status: 400, fields: ['body'], message: 'must be an object' }],
   ['several operations', { body: `[${version}]` }, { status: 400, fields: ['body'], message: 'not a list of them' }],
   ['an empty object', { body: '{}' }, { status: 400, fields: ['query'], message: 'Required value' }],
@@ -120,6 +136,12 @@ describe('a request with', () => {
   it.each([
     ['variables that are no JSON', 'query={__typename}&variables={x', ['variables'], 'malformed JSON'],
     ['variables that are a list', 'query={__typename}&variables=[]', ['variables'], 'must be of type object'],
+    [
+      'variables that are a list of lists',
+      `query={__typename}&variables=${listOfLists(5_000)}`,
+      ['variables'],
+      'must be of type object',
+    ],
     ['extensions that are no JSON', 'query={__typename}&extensions=x', ['extensions'], 'malformed JSON'],
     ['nothing to execute', 'foo=1', ['query'], 'Required value'],
   ])('%s in its address is refused with one error', async (_, parameters, fields, message) => {

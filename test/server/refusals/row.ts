@@ -34,9 +34,14 @@ export function times<Item>(count: number, item: (index: number) => Item): Item[
   return Array.from({ length: count }, (_, index) => item(index))
 }
 
+/** A text of JSON that is nested so deep. */
+export function listOfLists(levels: number): string {
+  return `${'['.repeat(levels)}${']'.repeat(levels)}`
+}
+
 /** Variables of one name, whose value is nested so deep. */
 export function nestedIn(name: string, levels: number): string {
-  return `{${JSON.stringify(name)}:${'['.repeat(levels)}${']'.repeat(levels)}}`
+  return `{${JSON.stringify(name)}:${listOfLists(levels)}}`
 }
 
 /** What is sent of an operation, as JSON. */
