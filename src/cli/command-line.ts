@@ -26,6 +26,7 @@ import { Interrupted, UsageError } from './failure.ts'
 import { failureText } from './failure-text.ts'
 import { commandNamed, plainArguments } from './plain-arguments.ts'
 import type { Surroundings } from './surroundings.ts'
+import { refuseUnknownCommands } from './unknown-command.ts'
 
 /** What the command line is made of. */
 export interface CommandLineOptions {
@@ -99,5 +100,6 @@ function commandLine({ version, surroundings, extend }: CommandLineOptions): Com
   addCompletion(program, surroundings)
   addQuery(program, surroundings)
   addVersion(program, surroundings, version)
+  refuseUnknownCommands(program)
   return program
 }

@@ -1,3 +1,4 @@
+import { requireAddress } from './config.ts'
 import { type Context, type ContextFile, configPath, readContextFile, writeContextFile } from './context-file.ts'
 import { CommandError, UsageError } from './failure.ts'
 import type { Surroundings } from './surroundings.ts'
@@ -76,6 +77,7 @@ export async function setContext(name: string | undefined, change: ConfigChange,
   const meant = name ?? file['current-context']
   if (!meant) throw new CommandError('current-context is not set')
   const { url, token, namespace } = change
+  if (url) requireAddress(url)
   const given = { ...(url && { url }), ...(token && { token }), ...(namespace && { namespace }) }
   const isNew = !Object.hasOwn(file.contexts ?? {}, meant)
   const contexts = { ...file.contexts, [meant]: { ...file.contexts?.[meant], ...given } }

@@ -72,7 +72,7 @@ export function resolveSettings({ flags, environment, file }: SettingSources): R
   const usual = environment['MYRIAD_CONTEXT'] || file['current-context'] || undefined
   const current = flags.context !== undefined || usual === undefined ? {} : contextOf(file, usual)
   const url = flags.url ?? named.url ?? (environment['MYRIAD_URL'] || (current.url ?? defaultUrl))
-  if (!isAddress(url)) throw new UsageError(`the server's address must be like ${defaultUrl}, not "${url}"`)
+  requireAddress(url)
   const tokenOf = (context: Context) => ((context.url ?? defaultUrl) === url ? context.token : undefined)
   return {
     url,
@@ -83,8 +83,10 @@ export function resolveSettings({ flags, environment, file }: SettingSources): R
   }
 }
 
-function isAddress(url: string): boolean {
-  return URL.canParse(url) && /^(?:http|ws)s?:$/.test(new URL(url).protocol)
+/** Throws a UsageError for what is no address of a server. */
+export function requireAddress(url: string): void {
+  if (URL.canParse(url) && /^(?:http|ws)s?:$/.test(new URL(url).protocol)) return
+  throw new UsageError(`the server's address must be like ${defaultUrl}, not "${url}"`)
 }
 
 /** The environment of this process, for the surroundings. */

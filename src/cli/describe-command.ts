@@ -1,4 +1,5 @@
 import type { Resource } from '../model/resource.ts'
+import { type ChoiceFlags, chooseObjects } from './chosen-objects.ts'
 import { describeObject } from './describe/describe.ts'
 import { SeveralErrors } from './failure.ts'
 import { notFound } from './not-found.ts'
@@ -8,16 +9,14 @@ import type { Session } from './session.ts'
 import { parseTargets, refuseChoiceBesideNames } from './target.ts'
 
 /** The flags of `myriad describe`. */
-export interface DescribeFlags {
-  readonly allNamespaces?: boolean
-  readonly selector?: string
+export interface DescribeFlags extends Pick<ChoiceFlags, 'allNamespaces' | 'filename' | 'recursive' | 'selector'> {
   readonly showEvents: 'true' | 'false'
 }
 
 /** How many descriptions are asked for at a time. */
 const atOnce = 8
 
-/** Runs `myriad describe`: the objects that are named, that have a prefix as their name, or that are selected. */
+/** Runs `myriad describe`: the objects that are named, by files too, that have a prefix as their name, or that are selected. */
 export async function describeAll(args: readonly string[], flags: DescribeFlags, session: Session): Promise<void> {
   const { objects, faults } = await findDescribed(args, flags, session)
   const options = { client: session.client, now: session.now(), hasEvents: flags.showEvents === 'true' }
@@ -27,7 +26,7 @@ export async function describeAll(args: readonly string[], flags: DescribeFlags,
     session.output.write(`${separator}${(await Promise.all(some)).join('\n\n')}`)
   }
   if (faults.length > 0) throw new SeveralErrors(faults)
-  if (objects.length === 0) {
+  if (objects.length === 0 && flags.filename === undefined) {
     const { kinds } = parseTargets(args)
     session.errors.write(nothingFound(kinds, flags.allNamespaces === true ? undefined : session.namespace))
   }
@@ -39,6 +38,10 @@ interface Found {
 }
 
 async function findDescribed(args: readonly string[], flags: DescribeFlags, session: Session): Promise<Found> {
+  if (flags.filename !== undefined) {
+    const { chosen, faults } = await chooseObjects(args, flags, session)
+    return { objects: chosen.map(({ object }) => object), faults }
+  }
   const targets = parseTargets(args)
   const { kinds, named } = targets
   const { client } = session

@@ -80,15 +80,11 @@ interface Followed {
 }
 
 async function follow({ isMeant, format, namespace, flags }: Followed, session: Session): Promise<void> {
+  const inOrder = (first: readonly Resource[]): readonly Resource[] => first.toSorted(oldestFirst)
   const viewer: Viewer =
     format.kind === 'text'
-      ? new TextViewer({ print: format.print, options: {}, session })
-      : new RowViewer({
-          table: tableOf(format, flags, session),
-          inOrder: (first) => first.toSorted(oldestFirst),
-          options: flags,
-          session,
-        })
+      ? new TextViewer({ print: format.print, inOrder, options: {}, session })
+      : new RowViewer({ table: tableOf(format, flags, session), inOrder, options: flags, session })
   const watched = { definition: definitionOf('Event'), selection: { namespace }, hasInitial: true, isMeant }
   await viewObjects(viewer, watched, session)
 }

@@ -59,10 +59,17 @@ function kindShape(definition: KindDefinition): Shape {
   const fields = {
     apiVersion: text(`Version of the kind: ${definition.apiVersion}.`),
     kind: text(`The kind: ${definition.kind}.`),
-    metadata: { ...shapeOf(objectMeta), optional: true },
+    metadata: metadataShape(),
     ...(body.type.kind === 'object' ? body.type.fields : {}),
   }
   return { description: definition.description, id: definition.kind, optional: false, type: { kind: 'object', fields } }
+}
+
+/** Nothing of it must be written: the server fills in what every object has, and makes a name of `generateName`. */
+function metadataShape(): Shape {
+  const shape = shapeOf(objectMeta)
+  const fields = Object.entries(fieldsOf(shape) ?? {}).map(([name, field]) => [name, { ...field, optional: true }])
+  return { ...shape, optional: true, type: { kind: 'object', fields: Object.fromEntries(fields) as Fields } }
 }
 
 function fieldOf(shape: Shape, name: string): Shape {
@@ -73,8 +80,10 @@ function fieldOf(shape: Shape, name: string): Shape {
   throw new CommandError(`field "${name}" does not exist${near === undefined ? '' : `, did you mean "${near}"?`}`)
 }
 
+type Fields = Readonly<Record<string, Shape>>
+
 /** The fields of an object, or of the elements of a list. */
-function fieldsOf({ type }: Shape): Readonly<Record<string, Shape>> | undefined {
+function fieldsOf({ type }: Shape): Fields | undefined {
   if (type.kind === 'list') return fieldsOf(type.element)
   return type.kind === 'object' ? type.fields : undefined
 }

@@ -1,5 +1,6 @@
 import { CommandError, UsageError } from './failure.ts'
 import { type Path, parsePath, valuesAt } from './json-path.ts'
+import { sortKeys } from './object-document.ts'
 
 /** A piece of a template. */
 type Piece =
@@ -45,10 +46,10 @@ export function parseRelaxedPath(text: string): Path {
   return parsePath(text.startsWith('{') ? text.slice(1, -1) : text)
 }
 
-/** A value as a template prints it: texts as they are, objects and lists as JSON. */
+/** A value as a template prints it: texts as they are, objects and lists as JSON with sorted keys (Go's `json.Marshal`). */
 export function printedValue(value: unknown): string {
   if (typeof value === 'string') return value
-  return value === null || value === undefined ? '<no value>' : JSON.stringify(value)
+  return value === null || value === undefined ? '<no value>' : JSON.stringify(sortKeys(value))
 }
 
 interface Word {

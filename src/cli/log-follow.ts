@@ -11,7 +11,8 @@ import type { WaitingLine } from './waiting-line.ts'
 /** A log that is followed. */
 export interface Followed {
   readonly request: LogRequest
-  readonly uid: string
+  /** The pod as it was found. */
+  readonly pod: Pod
   readonly signal: AbortSignal
   readonly line: WaitingLine
 }
@@ -21,28 +22,29 @@ const retryMs = 200
 
 /**
  * What a container has written and writes, over its restarts and over losses of the connection: each line once, in order. Ends
- * when the container will not run again, or its pod is gone.
+ * when the container will not run again, or its pod is gone. Throws what the log is refused with before anything was read.
  */
 export async function* followLog(session: Session, followed: Followed): AsyncGenerator<LogLine> {
-  const { request, signal } = followed
-  const progress = new LogProgress()
-  let steps: readonly LogStep[] = [{ previous: false }]
-  while (steps.length > 0) {
+  const { request, pod, signal } = followed
+  const { namespace, name, container, sinceTime, tailLines } = request
+  const progress = new LogProgress({ sinceTime, isTail: tailLines !== undefined })
+  const run = runOf(pod, container)
+  if (run !== undefined) progress.begin(run)
+  // What is there is read to its end first: a log that is silent when the connection is lost has a place to go on from.
+  let readings: readonly AsyncGenerator<LogLine>[] = [readBeginning(session, { asked: request, progress, signal })]
+  while (readings.length > 0) {
     try {
-      for (const [index, step] of steps.entries()) {
-        // What was asked for in the beginning, such as the last ten lines, is of no meaning for what comes then.
-        const isFirst = progress.run === undefined
-        const { namespace, name, container } = request
-        const follow = index === steps.length - 1
-        const asked = isFirst ? request : { namespace, name, container, ...step, follow }
-        yield* readStep(session, { asked, progress, signal })
-      }
+      for (const reading of readings) yield* reading
     } catch (error) {
-      if (!isRequestError(error, 'UNAVAILABLE', 'NOT_FOUND', 'SLOW_CONSUMER') || progress.run === undefined) throw error
+      if (!isRequestError(error, 'UNAVAILABLE', 'NOT_FOUND', 'SLOW_CONSUMER') || !progress.hasBegun) throw error
       await delay(retryMs, undefined, { signal })
     }
     signal.throwIfAborted()
-    steps = await nextSteps(session, followed, progress)
+    const steps = await nextSteps(session, followed, progress)
+    readings = steps.map((step, index) => {
+      const asked = { namespace, name, container, ...step, follow: index === steps.length - 1 }
+      return readStep(session, { asked, progress, signal })
+    })
   }
 }
 
@@ -50,6 +52,26 @@ interface Reading {
   readonly asked: LogRequest
   readonly progress: LogProgress
   readonly signal: AbortSignal
+}
+
+/**
+ * The lines that there are now. One that has no end yet is left for later, when it is read as a whole; where no lines are
+ * wanted, the last one tells where later ones begin.
+ */
+async function* readBeginning({ client }: Session, { asked, progress, signal }: Reading): AsyncGenerator<LogLine> {
+  const isWanted = asked.tailLines !== 0
+  const request = { ...asked, follow: false, ...(isWanted ? {} : { tailLines: 1 }) }
+  let open: LogLine[] = []
+  for await (const { restartCount, lines } of readLog(client, request, signal)) {
+    progress.begin(restartCount)
+    for (const line of lines) {
+      open.push(line)
+      if (line.partial) continue
+      for (const one of open) if (progress.isNew(one) && isWanted) yield one
+      open = []
+    }
+  }
+  progress.pause(open[0])
 }
 
 async function* readStep({ client }: Session, { asked, progress, signal }: Reading): AsyncGenerator<LogLine> {
@@ -64,7 +86,7 @@ async function* readStep({ client }: Session, { asked, progress, signal }: Readi
 /** Waits until there is more to read, and tells what; nothing, when there will be no more. */
 async function nextSteps(
   session: Session,
-  { request, uid, signal, line }: Followed,
+  { request, pod: { metadata }, signal, line }: Followed,
   progress: LogProgress,
 ): Promise<readonly LogStep[]> {
   const { namespace, name, container } = request
@@ -74,7 +96,7 @@ async function nextSteps(
     { definition: definitionOf('Pod'), namespace, name },
     {
       isMet: (now) => {
-        if (now === undefined || now.metadata.uid !== uid) return true
+        if (now === undefined || now.metadata.uid !== metadata.uid) return true
         const pod = now as Pod
         const run = runOf(pod, container)
         steps = run === undefined ? [] : progress.steps(run)

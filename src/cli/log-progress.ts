@@ -10,24 +10,47 @@ export interface LogStep {
   readonly sinceTime?: string | undefined
 }
 
+/** Where the reading of a log begins. */
+export interface LogStart {
+  /** Where nothing older is wanted. */
+  readonly sinceTime?: string | undefined
+  /** Whether only the last lines are wanted, so that others of the moment of the first of them may not be. */
+  readonly isTail?: boolean
+}
+
 /** How far the log of a container has been read: over its runs, each line once. */
 export class LogProgress {
-  /** Which run, counted by restarts; undefined before anything was read. */
-  run: number | undefined
+  /** Whether there is a place to go on from. */
+  hasBegun = false
+  /** Which run, counted by restarts; undefined before anything is known of it. */
+  #run: number | undefined
   #hasEnded = false
   #lastTime: string | undefined
-  /** Lines that were read of the moment of the last one. */
+  /** Lines that were read of the moment of the last one; infinite, when all that were there are to be passed over. */
   #atLastTime = 0
   #toSkip = 0
+  #isTail: boolean
+
+  constructor({ sinceTime, isTail = false }: LogStart = {}) {
+    this.#lastTime = sinceTime
+    this.#isTail = isTail
+  }
 
   /** Begins, or goes on, with a run. */
   begin(run: number): void {
-    if (run !== this.run) {
+    if (this.#run !== undefined && run !== this.#run) {
       this.#lastTime = undefined
       this.#atLastTime = 0
       this.#hasEnded = false
     }
-    this.run = run
+    this.#run = run
+  }
+
+  /** All that there is has been read, but for a line that has no end yet. */
+  pause(open: LogLine | undefined): void {
+    this.hasBegun = true
+    if (open !== undefined && this.#isTail) this.#lastTime = open.time
+    this.#isTail = false
   }
 
   /** The run has been read to its end. */
@@ -47,20 +70,22 @@ export class LogProgress {
         this.#toSkip -= 1
         return false
       }
-      this.#atLastTime += 1
-      return true
+    } else {
+      if (this.#toSkip > 0 && this.#lastTime !== undefined && time < this.#lastTime) return false
+      this.#toSkip = 0
+      this.#lastTime = time
+      this.#atLastTime = 0
     }
-    if (this.#toSkip > 0 && this.#lastTime !== undefined && time < this.#lastTime) return false
-    this.#toSkip = 0
-    this.#lastTime = time
-    this.#atLastTime = 1
+    this.#atLastTime += this.#isTail ? Number.POSITIVE_INFINITY : 1
+    this.#isTail = false
+    this.hasBegun = true
     return true
   }
 
   /** What to read now that the container is in this run: nothing, when all of it has been read. */
   steps(run: number): readonly LogStep[] {
-    const { run: known } = this
-    if (known === undefined) return [{ previous: false }]
+    const known = this.#run
+    if (known === undefined) return [{ previous: false, sinceTime: this.#lastTime }]
     const rest: LogStep = { previous: run > known, sinceTime: this.#lastTime }
     if (run === known) return this.#hasEnded ? [] : [rest]
     const between: LogStep[] = run - known === 1 ? (this.#hasEnded ? [] : [rest]) : [{ previous: true }]

@@ -79,9 +79,8 @@ async function printAll({ sources, template, flags, signal }: Job, session: Sess
   const printOne = async (source: LogSource): Promise<void> => {
     try {
       const request = requestOf(source, template)
-      const { uid } = source.pod.metadata
       const lines = template.follow
-        ? followLog(session, { request, uid, signal: both, line })
+        ? followLog(session, { request, pod: source.pod, signal: both, line })
         : linesOf(readLog(session.client, request, both))
       await printer.print(source, lines)
     } catch (error) {

@@ -1,7 +1,7 @@
-import type { Resource } from '../model/resource.ts'
 import type { ObjectEvent } from './follow.ts'
 import type { GetOptions } from './get-options.ts'
 import type { ObjectTable } from './object-table.ts'
+import { type ObjectChange, PresentObjects, type PresentOptions } from './present-objects.ts'
 import type { Session } from './session.ts'
 import { TableWriter } from './table.ts'
 import type { Viewer } from './viewer.ts'
@@ -9,8 +9,7 @@ import type { Viewer } from './viewer.ts'
 /** What rows are made of. */
 export interface RowViewerOptions {
   readonly table: ObjectTable
-  /** The present objects in the order in which their rows come. */
-  readonly inOrder: (objects: readonly Resource[]) => readonly Resource[]
+  readonly inOrder: PresentOptions['inOrder']
   readonly options: Pick<GetOptions, 'headers' | 'outputWatchEvents' | 'watchOnly'>
   readonly session: Pick<Session, 'output' | 'errors' | 'now'>
 }
@@ -22,23 +21,17 @@ const longestType = 8
 export class RowViewer implements Viewer {
   readonly #told: RowViewerOptions
   readonly #writer = new TableWriter()
-  #first: ObjectEvent[] | undefined
+  readonly #present: PresentObjects
   #hasHeader: boolean
 
   constructor(told: RowViewerOptions) {
     this.#told = told
-    this.#first = told.options.watchOnly === true ? undefined : []
+    this.#present = new PresentObjects({ inOrder: told.inOrder, watchOnly: told.options.watchOnly })
     this.#hasHeader = told.options.headers
   }
 
   show(event: ObjectEvent): void {
-    if (event.type === 'BOOKMARK') {
-      const first = this.#first ?? []
-      this.#first = undefined
-      const objects = this.#told.inOrder(first.flatMap((one) => (one.type === 'BOOKMARK' ? [] : one.object)))
-      this.#write(objects.map((object) => ({ type: 'ADDED', object })))
-    } else if (this.#first === undefined) this.#write([event])
-    else this.#first.push(event)
+    this.#write(this.#present.take(event))
   }
 
   say(sentence: string): void {
@@ -47,7 +40,7 @@ export class RowViewer implements Viewer {
 
   close(): void {}
 
-  #write(events: readonly Exclude<ObjectEvent, { readonly type: 'BOOKMARK' }>[]): void {
+  #write(events: readonly ObjectChange[]): void {
     if (events.length === 0) return
     const { table, options, session } = this.#told
     const now = session.now()

@@ -1,3 +1,4 @@
+import type { PodManifest, schema } from '../client/index.ts'
 import { UsageError } from './failure.ts'
 import { parseMetadataChange } from './metadata-change.ts'
 
@@ -14,11 +15,7 @@ export interface PodFlags {
 }
 
 /** The manifest of a pod with one container, as `kubectl run` makes it. Throws a UsageError for flags that cannot be meant. */
-export function podManifest(
-  name: string,
-  words: readonly string[],
-  flags: PodFlags,
-): Readonly<Record<string, unknown>> {
+export function podManifest(name: string, words: readonly string[], flags: PodFlags): PodManifest {
   if (flags.image === undefined || flags.image === '') throw new UsageError('--image is required')
   const annotations = pairs(flags.annotations, '--annotations')
   return {
@@ -36,7 +33,8 @@ export function podManifest(
           image: flags.image,
           ...(words.length > 0 && { [flags.command === true ? 'command' : 'args']: words }),
           ...(flags.env.length > 0 && { env: flags.env.map(variable) }),
-          ...(flags.imagePullPolicy !== undefined && { imagePullPolicy: flags.imagePullPolicy }),
+          // The server refuses others.
+          ...(flags.imagePullPolicy !== undefined && { imagePullPolicy: flags.imagePullPolicy as schema.PullPolicy }),
           ...(flags.port !== undefined && { ports: [{ containerPort: portNumber(flags.port) }] }),
         },
       ],
@@ -61,8 +59,9 @@ function portNumber(text: string): number {
   throw new UsageError(`--port must be a number from 1 to 65535, not "${text}"`)
 }
 
-function restartPolicy(text: string): string {
-  if (text === '') return 'Always'
-  if (['Always', 'OnFailure', 'Never'].includes(text)) return text
+function restartPolicy(text: string): schema.RestartPolicy {
+  const policies = ['Always', 'OnFailure', 'Never'] as const
+  const policy = text === '' ? 'Always' : policies.find((one) => one === text)
+  if (policy !== undefined) return policy
   throw new UsageError(`invalid restart policy: ${text}; it must be Always, OnFailure or Never`)
 }

@@ -1,7 +1,7 @@
+import type { WriteOptions } from '../client/index.ts'
 import type { Resource } from '../model/resource.ts'
 import { outcomePrinter } from './change-objects.ts'
 import type { DryRun } from './dry-run.ts'
-import { carryOut, manifestMutations } from './manifest-command.ts'
 import { type PodFlags, podManifest } from './run-pod.ts'
 import type { Session } from './session.ts'
 
@@ -17,28 +17,29 @@ export async function runPod(
   flags: RunFlags,
   session: Session,
 ): Promise<void> {
-  await createObject(podManifest(name, words, flags), flags, session)
+  const pod = podManifest(name, words, flags)
+  await createObject(pod, { flags, session, create: (options) => session.client.pods.create(pod, options) })
 }
 
 /** Runs `myriad create namespace`. */
-export async function createNamespace(
-  name: string,
-  flags: Pick<RunFlags, 'dryRun' | 'output'>,
-  session: Session,
-): Promise<void> {
-  await createObject({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } }, flags, session)
+export async function createNamespace(name: string, flags: CreateFlags, session: Session): Promise<void> {
+  const namespace = { apiVersion: 'v1', kind: 'Namespace', metadata: { name } } as const
+  const create = (options: WriteOptions) => session.client.namespaces.create(namespace, options)
+  await createObject(namespace, { flags, session, create })
 }
 
-async function createObject(
-  manifest: Readonly<Record<string, unknown>>,
-  flags: Pick<RunFlags, 'dryRun' | 'output'>,
-  session: Session,
-): Promise<void> {
+type CreateFlags = Pick<RunFlags, 'dryRun' | 'output'>
+
+interface Creation {
+  readonly flags: CreateFlags
+  readonly session: Session
+  /** Creates the object, of which faults name its fields: nobody has written a manifest. */
+  readonly create: (options: WriteOptions) => Promise<unknown>
+}
+
+async function createObject(manifest: object, { flags, session, create }: Creation): Promise<void> {
   const print = await outcomePrinter(flags, session)
-  if (flags.dryRun === 'client') {
-    print([{ object: manifest as unknown as Resource, verb: 'created' }])
-    return
-  }
-  const request = { manifests: JSON.stringify(manifest), dryRun: flags.dryRun }
-  print(await carryOut(manifestMutations.create, request, session))
+  const { namespace } = session
+  const object = flags.dryRun === 'client' ? manifest : await create({ namespace, dryRun: flags.dryRun === 'server' })
+  print([{ object: object as Resource, verb: 'created' }])
 }

@@ -15,7 +15,7 @@ const categoryAll: ReadonlySet<string> = new Set(['Pod', 'ReplicationController'
 
 /**
  * Reads `KIND[,KIND] [NAME…]` or `KIND/NAME…`, as kubectl does. Kinds are called by kind, plural, singular or short name in
- * any case. Throws a CommandError for a kind that is not there, a UsageError for a mixture of both forms.
+ * any case, with or without `.GROUP` or `.VERSION.GROUP`. Throws a CommandError for a kind that is not there, a UsageError for a mixture of both forms.
  */
 export function parseTargets(args: readonly string[]): Targets {
   const [first, ...names] = args
@@ -52,7 +52,7 @@ function parseKinds(word: string): KindDefinition[] {
 }
 
 function parseKind(word: string): KindDefinition {
-  const definition = kindNamed(word)
+  const definition = kindNamed(word) ?? kindOfVersion(word)
   if (definition !== undefined) return definition
   const near = suggestName(
     word,
@@ -60,6 +60,13 @@ function parseKind(word: string): KindDefinition {
   )
   const hint = near === undefined ? '' : `, did you mean "${near}"?`
   throw new CommandError(`the server doesn't have a resource type "${word}"${hint}`)
+}
+
+/** The kind that `replicasets.v1.apps` means, or `pods.v1.`, as the first group has no name. */
+function kindOfVersion(word: string): KindDefinition | undefined {
+  const [, type = '', version = '', group = ''] = /^([^.]+)\.([^.]+)\.(.*)$/.exec(word.toLowerCase()) ?? []
+  const definition = kindNamed(type)
+  return definition?.apiVersion === (group === '' ? version : `${group}/${version}`) ? definition : undefined
 }
 
 function parseSlashed(arg: string): Targets['named'][number] {

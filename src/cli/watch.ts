@@ -69,14 +69,14 @@ interface Viewed {
 
 function viewerOf(definition: KindDefinition, { format, options, session }: Viewed): Viewer {
   const { output, environment } = session
-  if (format.kind === 'text') return new TextViewer({ print: format.print, options, session })
-  const hasKind = options.showKind === true
-  const styleOf = tableStyle({ isWide: format.isWide, hasKind }, options, { output, environment })
-  const table = objectTable(definition, styleOf(definition))
   const inOrder = (objects: readonly Resource[]): readonly Resource[] => {
     const named = objects.toSorted(byName)
     return options.sortBy === undefined ? named : sortObjects(named, options.sortBy)
   }
+  if (format.kind === 'text') return new TextViewer({ print: format.print, inOrder, options, session })
+  const hasKind = options.showKind === true
+  const styleOf = tableStyle({ isWide: format.isWide, hasKind }, options, { output, environment })
+  const table = objectTable(definition, styleOf(definition))
   // Events follow each other: a table in which they change places would be read worse.
   const isLive =
     definition.kind !== 'Event' &&

@@ -46,13 +46,14 @@ const eventsPerPassMax = 25
 /**
  * What must be done for a set to have as many pods as it wants: adopt, release, create, delete, report. Nothing when all
  * is so. The status is that after the plan: it is committed together with the pods that it counts, and not written again
- * for the plan's own effects. While creation is being refused, only pods that are there count.
+ * for the plan's own effects. While creation is being refused, only pods that are there count. A set that is being deleted
+ * only reports, for as long as a finalizer keeps it (Kubernetes' `syncReplicaSet`).
  */
 export function planReplication(world: ReplicationWorld, maker: PodMaker): Plan {
   const { set, now } = world
-  if (set === undefined || set.metadata.deletionTimestamp !== undefined || world.selector.length === 0) return nothing
+  if (set === undefined || world.selector.length === 0) return nothing
   const claim = claimPods(set, world)
-  const difference = (set.spec.replicas ?? 1) - claim.pods.length
+  const difference = isEnding(set) ? 0 : (set.spec.replicas ?? 1) - claim.pods.length
   const creation = difference > 0 ? planCreation(set, world, { missing: difference, maker }) : noChange
   const deletion = difference < 0 ? planShrinking(set, world, { pods: claim.pods, surplus: -difference }) : noChange
   const gone = new Set(deletion.pods)
@@ -82,7 +83,10 @@ interface Claim {
   readonly operations: readonly Operation[]
 }
 
-/** Which pods are the set's (Kubernetes' `PodControllerRefManager.ClaimPods`); pods that end are left as they are. */
+/**
+ * Which pods are the set's (Kubernetes' `PodControllerRefManager.ClaimPods`); pods that end are left as they are, and a set that
+ * ends adopts and releases none.
+ */
 function claimPods(set: PodSet, { owned, orphans, selector }: ReplicationWorld): Claim {
   const isMatch = matchTest(selector)
   const pods: Pod[] = []
@@ -90,15 +94,19 @@ function claimPods(set: PodSet, { owned, orphans, selector }: ReplicationWorld):
   for (const pod of owned) {
     if (!isActive(pod)) continue
     if (isMatch(pod)) pods.push(pod)
-    else operations.push({ type: 'update', object: withoutOwner(pod, set), base: pod })
+    else if (!isEnding(set)) operations.push({ type: 'update', object: withoutOwner(pod, set), base: pod })
   }
-  for (const pod of orphans) {
+  for (const pod of isEnding(set) ? [] : orphans) {
     if (!isActive(pod) || !isMatch(pod)) continue
     const adopted = withOwner(pod, set)
     pods.push(adopted)
     operations.push({ type: 'update', object: adopted, base: pod })
   }
   return { pods, operations }
+}
+
+function isEnding({ metadata }: PodSet): boolean {
+  return metadata.deletionTimestamp !== undefined
 }
 
 interface PodChange {

@@ -246,7 +246,7 @@ function isIpv6(value: string): boolean {
 }
 
 /** Levenshtein's distance between two texts, in which two neighbours that changed places count as one change. */
-function editDistance(a: string, b: string): number {
+export function editDistance(a: string, b: string): number {
   let beforePrevious: readonly number[] = []
   let previous: readonly number[] = Array.from({ length: b.length + 1 }, (_, index) => index)
   for (let row = 1; row <= a.length; row += 1) {

@@ -116,7 +116,19 @@ describe('myriad', () => {
   })
 
   it.each([
-    ['an unknown command', ['gte', 'pods'], 2, "error: unknown command 'gte'"],
+    [
+      'an unknown command',
+      ['gte', 'pods'],
+      2,
+      "error: unknown command 'gte'\n(Did you mean get?)\nSee 'myriad --help'.",
+    ],
+    ['a command that is like none', ['pods'], 2, "error: unknown command 'pods'\nSee"],
+    [
+      'a command within another',
+      ['config', 'use-contxt'],
+      2,
+      "unknown command 'use-contxt'\n(Did you mean use-context?)\nSee 'myriad config --help'.",
+    ],
     [
       'a flag that is neither on nor off',
       ['get', 'pods', '--watch=maybe'],

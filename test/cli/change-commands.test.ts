@@ -85,6 +85,24 @@ describe('myriad apply, create and replace', () => {
     expect([exitCode, errors]).toEqual([1, 'error: no objects passed to apply\n'])
   })
 
+  it('tells faults of objects without a manifest by their fields', async () => {
+    const myriad = await cluster()
+    const { exitCode, errors } = await myriad('run T8 --image=i')
+    expect(exitCode).toBe(1)
+    expect(errors.replaceAll(/^(\* \S+:|.*faults:).*$/gm, '$1')).toBe(
+      `Error from server (Invalid): 2 faults:
+* metadata.name:
+* spec.containers[0].name:
+`,
+    )
+    expect((await myriad('create ns a.b')).errors).toMatch(
+      /^Error from server \(Invalid\): the Namespace is invalid: metadata.name: Invalid value: "a.b": /,
+    )
+    expect((await myriad('run db --image=i')).errors).toContain(
+      'Error from server (AlreadyExists): Pod "db" already exists',
+    )
+  })
+
   it('takes no object of another namespace than the one that a flag names', async () => {
     const myriad = await cluster()
     const input = pod('a')

@@ -5,7 +5,7 @@ import { describeConformance } from '../support/conformance.ts'
 import { objectNamed } from '../support/objects.ts'
 
 const pod = objectNamed('Pod', 'web', {
-  metadata: { labels: { 'a.b/c': 'd' } },
+  metadata: { labels: { 'a.b/c': 'd' }, annotations: { b: '1', a: '2' } },
   spec: { nodeName: 'one', containers: [{ name: 'a' }, { name: 'b' }] },
 })
 
@@ -16,6 +16,7 @@ describe('custom columns', () => {
     ['several values', 'ALL:.spec.containers[*].name', 'ALL\na,b\n'],
     ['a comma within brackets', 'ALL:.spec.containers[0,1].name,N:.metadata.name', 'ALL   N\na,b   web\n'],
     ['what is missing', 'IP:.status.podIP', 'IP\n<none>\n'],
+    ['a map, in the order of its keys', 'T:.metadata.annotations', 'T\n{"a":"2","b":"1"}\n'],
     ['an escaped key', 'L:.metadata.labels.a\\.b/c', 'L\nd\n'],
   ])('can have %s', (_, spec, text) => {
     expect(parseColumns(spec)([pod], { hasHeader: true })).toBe(text)

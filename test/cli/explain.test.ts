@@ -71,6 +71,14 @@ describe('an explanation', () => {
     `)
   })
 
+  it('requires nothing of metadata, which the server fills in, but of the references in it', () => {
+    const told = explain('pod.metadata', { isRecursive: true })
+    expect(told).toMatch(/^ {2}creationTimestamp\t<Time>$/m)
+    expect(told).not.toMatch(/^ {2}\S.*-required-/m)
+    expect(told).toMatch(/^ {4}kind\t<string> -required-$/m)
+    expect(explain('rs.metadata.uid', { isRecursive: false })).toContain('FIELD: uid <string>\n')
+  })
+
   it('ends, whatever it is about', () => {
     for (const kind of ['po', 'rc', 'rs', 'no', 'ns', 'ev'])
       expect(explain(kind, { isRecursive: true })).toContain('metadata')

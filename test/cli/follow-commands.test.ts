@@ -1,4 +1,8 @@
-import { describe, expect, it } from 'vitest'
+import { existsSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it, vi } from 'vitest'
+import { LogRelay } from '../../src/watch/log-relay.ts'
+import { until } from '../agent/support/until.ts'
 import { logClusters } from '../support/log-cluster.ts'
 import { run, start } from './support/command-line.ts'
 
@@ -11,7 +15,8 @@ async function cluster() {
     url,
     create: (...given: Parameters<typeof made.create>) => made.create(...given),
     wait: (...given: Parameters<typeof made.wait>) => made.wait(...given),
-    restart: () => made.restartServer(),
+    restart: (...given: Parameters<typeof made.restartServer>) => made.restartServer(...given),
+    dataFolder: made.dataFolder,
     myriad: (...args: string[]) => run(args, { url }),
   }
 }
@@ -57,6 +62,35 @@ describe('myriad logs', () => {
     await following.until((output) => output.includes('2\n'))
     await restart()
     expect(await following.ended).toMatchObject({ exitCode: 0, output: '1\n2\n3\n4\n5\n6\n7\n8\n' })
+  })
+
+  it.each([
+    ['a silent one', '', [], 'while it was down\nafterwards\n'],
+    ['one without its past', 'echo past; echo past', ['--tail=0'], 'while it was down\nafterwards\n'],
+    [
+      'one of whose moment only a part is wanted',
+      'printf "a\\nb\\n"',
+      ['--tail=1'],
+      'b\nwhile it was down\nafterwards\n',
+    ],
+    ['one that was silent since then', 'echo past', ['--since-time=2999-01-01T00:00:00Z'], ''],
+  ])('goes on with %s over a restart of the server', async (_, past, flags, expected) => {
+    const { url, create, wait, restart, dataFolder } = await cluster()
+    const [go, gone, end] = ['go', 'gone', 'end'].map((name) => join(dataFolder, name)) as [string, string, string]
+    const awaitFile = (file: string) => `while [ ! -e ${file} ]; do sleep 0.05; done`
+    const script = [past, awaitFile(go), 'echo while it was down', `touch ${gone}`, awaitFile(end), 'echo afterwards']
+    await create('one', { a: script.filter((part) => part !== '').join('; ') }, { restartPolicy: 'Never' })
+    await wait('one', 'runs', ({ status }) => status?.containerStatuses?.[0]?.state?.running !== undefined)
+    const opened = vi.spyOn(LogRelay.prototype, 'open')
+    const following = start(['logs', 'one', '-f', ...flags], { url })
+    await until('the log is followed', () => opened.mock.calls.some(([{ follow }]) => follow))
+    opened.mockRestore()
+    await restart(async () => {
+      writeFileSync(go, '')
+      await until('the container has written', () => existsSync(gone))
+    })
+    writeFileSync(end, '')
+    expect(await following.ended).toEqual({ exitCode: 0, output: expected, errors: '' })
   })
 
   it('follows no more than is allowed', async () => {

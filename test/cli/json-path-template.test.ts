@@ -51,6 +51,7 @@ describe('a JSONPath template', () => {
       '127.0.0.1 127.0.0.2 {"cpu":"4"} {"cpu":"8"}',
     ],
     ['a filter', '{.users[?(@.name=="e2e")].user.password}', 'secret'],
+    ['a map, in the order of its keys', '{.users[1].user}', '{"password":"secret","username":"admin"}'],
     ['a filter in apostrophes', "{.users[?(@.name=='e2e')].user.password}", 'secret'],
     ['a filter by number', '{.users[?(@.age>=7)].name}', 'e2e'],
     ['a filter by difference', '{.users[?(@.name != "e2e")].name}', 'myself'],

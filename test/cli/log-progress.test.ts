@@ -25,6 +25,32 @@ describe('how far a log has been read', () => {
     expect(['1', '2', '3'].map((time) => progress.isNew(line(time)))).toEqual([false, false, true])
   })
 
+  it('passes over all of the moment in which a tail begins, of which some were not asked for', () => {
+    const progress = new LogProgress({ isTail: true })
+    progress.begin(0)
+    progress.isNew(line('1'))
+    progress.pause(undefined)
+    progress.resume()
+    expect(['1', '1', '2', '2'].map((time) => progress.isNew(line(time)))).toEqual([false, false, true, true])
+  })
+
+  it('goes on where a silent log begins, a tail was empty, or its last line has no end', () => {
+    const since = new LogProgress({ sinceTime: '3' })
+    since.begin(0)
+    since.pause(undefined)
+    expect(since.steps(0)).toEqual([{ previous: false, sinceTime: '3' }])
+    const empty = new LogProgress({ isTail: true })
+    empty.begin(0)
+    empty.pause(undefined)
+    expect(empty.steps(0)).toEqual([{ previous: false, sinceTime: undefined }])
+    const open = new LogProgress({ isTail: true })
+    open.begin(0)
+    open.pause({ ...line('5'), partial: true })
+    expect(open.steps(0)).toEqual([{ previous: false, sinceTime: '5' }])
+    open.resume()
+    expect(open.isNew(line('5'))).toBe(true)
+  })
+
   it.each([
     ['the same run goes on where it was', 0, false, [{ previous: false, sinceTime: '2' }]],
     ['the same run has ended', 0, true, []],

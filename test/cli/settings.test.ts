@@ -173,6 +173,8 @@ describe('myriad config', () => {
     [['current-context'], 1, 'error: current-context is not set'],
     [['delete-context', 'moon'], 1, 'error: cannot delete context moon, not in '],
     [['set-context'], 2, 'error: you must say either the name of a context or --current'],
+    [['set-context', 'x', '--url', 'nourl'], 2, `error: the server's address must be like http://`],
+    [['set-context', 'x', '--url', 'ftp://a/graphql'], 2, 'not "ftp://a/graphql"'],
     [['get-contexts', '-o', 'yaml'], 2, "error: output must be one of '' or 'name'"],
   ])('refuses %j', async (args, code, message) => {
     const { exitCode, errors } = await config(...args)

@@ -51,6 +51,19 @@ describe('myriad get --watch', () => {
     expect(output).not.toContain('ADDED      a ')
   })
 
+  it.each([
+    ['name', ['-o', 'name'], 'pod/a\npod/b\npod/c\n'],
+    ['another field', ['-o', 'name', '--sort-by', '.metadata.labels.at'], 'pod/c\npod/a\npod/b\n'],
+  ])('prints the present objects in the order of their %s for programs too', async (_, flags, expected) => {
+    const url = await serverWithPods()
+    const pods = { c: '1', b: '3', a: '2' }
+    for (const [name, at] of Object.entries(pods)) await applyManifests(url, [podManifest({ name, labels: { at } })])
+    const watch = start(['get', 'po', '-w', ...flags], { url })
+    await watch.until((output) => output.split('\n').length > 3)
+    watch.interrupt()
+    expect((await watch.ended).output).toBe(expected)
+  })
+
   it('ends by itself when it may not go on for longer', async () => {
     const url = await serverWithPods('a')
     const { output, exitCode } = await start(['get', 'po', '-w', '--no-headers', '--request-timeout=1s'], { url }).ended

@@ -170,10 +170,13 @@ it('deleting in the foreground: the pods go first, the owner when the last of th
   await cluster.remove(key('ReplicaSet', 'web'), { propagationPolicy: 'Foreground' })
   expect(trace(cluster)).toEqual([
     'MODIFIED ReplicaSet default/web by user',
+    'MODIFIED ReplicaSet default/web by system:controller:replicaset-controller',
     'MODIFIED Pod default/web-* by system:controller:generic-garbage-collector',
     'MODIFIED Pod default/web-* by system:controller:generic-garbage-collector',
     'MODIFIED Pod default/web-* by system:controller:generic-garbage-collector',
+    'MODIFIED ReplicaSet default/web by system:controller:replicaset-controller',
   ])
+  expect(cluster.get(key('ReplicaSet', 'web'))?.['status']).toMatchObject({ replicas: 0, readyReplicas: 0 })
   await cluster.runPods()
   expect(trace(cluster)).toEqual([
     'DELETED Pod default/web-* by system:node:n1',
@@ -188,6 +191,7 @@ it('deleting with orphaning: the owner goes, its pods stay and belong to nobody'
   await cluster.remove(web, { propagationPolicy: 'Orphan' })
   expect(trace(cluster)).toEqual([
     'MODIFIED ReplicationController default/web by user',
+    'MODIFIED ReplicationController default/web by system:controller:replication-controller',
     'MODIFIED Pod default/web-* by system:controller:generic-garbage-collector',
     'MODIFIED Pod default/web-* by system:controller:generic-garbage-collector',
     'MODIFIED Pod default/web-* by system:controller:generic-garbage-collector',

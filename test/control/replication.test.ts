@@ -66,7 +66,15 @@ const counts = (replicas: number, ready = replicas) =>
 
 it.each<[string, ReplicationWorld, string[]]>([
   ['that is gone does nothing', world(undefined, { owned: [podOf('a')] }), []],
-  ['that is being deleted does nothing', world(setOf(3, { metadata: deleting })), []],
+  [
+    'that is being deleted counts its pods, and makes, adopts and releases none',
+    world(setOf(3, { metadata: deleting }), {
+      owned: [podOf('a'), podOf('b', { metadata: deleting }), podOf('c', { metadata: { labels: { app: 'db' } } })],
+      orphans: [orphan('d')],
+    }),
+    [counts(1)],
+  ],
+  ['that is being deleted ends no pods', world(setOf(0, { metadata: deleting }), { owned: [podOf('a')] }), [counts(1)]],
   ['that selects nothing does nothing', world(setOf(3), { selector: [] }), []],
   ['creates what is missing', world(setOf(3), { owned: [podOf('a')] }), ['create pod', 'create pod', counts(3, 1)]],
   [

@@ -34,8 +34,8 @@ export interface LogCluster {
   logs(name: string, args?: string): Promise<string>
   /** Begins to follow; `args` as in GraphQL. */
   follow(name: string, args?: string): AsyncIterableIterator<{ readonly podLogs: Batch }>
-  /** Ends the server and starts another one on the same address and database. */
-  restartServer(): Promise<void>
+  /** Ends the server and starts another one on the same address and database; something may happen meanwhile. */
+  restartServer(meanwhile?: () => Promise<void>): Promise<void>
 }
 
 /** Clusters for the tests of a file, each with a data folder of its own; ended after each test. */
@@ -99,9 +99,10 @@ export function logClusters() {
       },
       follow: (name, args = '') =>
         client.subscribe(`subscription { podLogs(name: "${name}"${args}) { container restartCount text } }`),
-      async restartServer() {
+      async restartServer(meanwhile = async () => {}) {
         const { port } = server
         await server.close()
+        await meanwhile()
         server = await servers.start({ file, ...options, port })
       },
     }

@@ -44,6 +44,15 @@ describe('myriad describe', () => {
     expect(exitCode).toBe(0)
   })
 
+  it('describes the objects that manifests name, and tells which are not there', async () => {
+    const url = await cluster()
+    const input = [podManifest({ name: 'db' }), podManifest({ name: 'nope' })].join('\n---\n')
+    const { output, errors, exitCode } = await run(['describe', '-f', '-'], { url, input })
+    expect([...output.matchAll(/^Name: +(\S+)$/gm)].map(([, name]) => name)).toEqual(['db'])
+    expect([errors, exitCode]).toEqual(['Error from server (NotFound): pods "nope" not found\n', 1])
+    expect((await run(['describe', 'po', '-f', '-'], { url, input })).exitCode).toBe(2)
+  })
+
   it('asks the scheduler why a pod waits', async () => {
     const { output } = await run(['describe', 'pod', 'db'], { url: await cluster() })
     expect(output).toMatch(/^ {2}NodeResourcesFit: +1 of 1 turned down\n {4}Why: +Insufficient cpu \(1\)\n/m)
