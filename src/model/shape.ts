@@ -114,7 +114,7 @@ function repair(input: Fields, issue: Issue, schema: z.ZodObject, told: Told): b
 /** Whether what an issue is about means that nothing is there, as in Kubernetes: null in a list, and an empty choice. */
 function isForgiven(input: Fields, issue: Issue, schema: z.ZodObject): boolean {
   const value = valueAt(input, issue.path)
-  if (value === null) return typeof issue.path.at(-1) === 'number'
+  if (value === null) return typeof issue.path.at(-1) === 'number' && emptyValue(issue) !== undefined
   return issue.code === 'invalid_value' && value === '' && !isPointer(schema, issue.path)
 }
 

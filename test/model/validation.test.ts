@@ -22,6 +22,11 @@ describe('parseObject', () => {
       ['spec.containers[0].ports[0].containerPort: Invalid value: "80": must be of type integer'],
     ],
     [
+      'null in a list of choices, which have no empty one',
+      { volumes: [{ name: 'v', ephemeral: { volumeClaimTemplate: { spec: { accessModes: [null] } } } }] },
+      ['spec.volumes[0].ephemeral.volumeClaimTemplate.spec.accessModes[0]: Required value'],
+    ],
+    [
       'a fraction for a whole number',
       { terminationGracePeriodSeconds: 1.5 },
       ['spec.terminationGracePeriodSeconds: Invalid value: 1.5: must be of type integer'],
