@@ -82,8 +82,8 @@ function refuse(definition: KindDefinition, name: string, causes: readonly Cause
   if (causes.length === 0) return
   const apart = withoutConsequences(causes)
   const first = apart.slice(0, differentMax).map((cause) => [`${cause.field} ${cause.message}`, cause] as const)
-  const told = [...new Map(first).values(), ...apart.slice(differentMax)]
-  throw invalid(`${definition.kind} "${name}"`, told.map(withKubernetesPath))
+  const told = [...new Map(first).values()].map(withKubernetesPath)
+  throw invalid(`${definition.kind} "${name}"`, [...told, ...apart.slice(differentMax)])
 }
 
 /**

@@ -1,6 +1,6 @@
 import { Refusal } from '../model/errors.ts'
 import type { EventRecord } from '../model/event-record.ts'
-import { type Event, lastSeen } from '../model/kinds/event.ts'
+import { type Event, lastSeen, timesSeen } from '../model/kinds/event.ts'
 import { definitionOf } from '../model/kinds.ts'
 import type { Resource } from '../model/resource.ts'
 import { isSameJson } from '../model/same-json.ts'
@@ -145,7 +145,7 @@ function recordOf(event: Event, now: number): EventRecord {
     type: event.type === 'Warning' ? 'Warning' : 'Normal',
     reason: event.reason ?? '',
     message: event.message ?? '',
-    count: event.series?.count ?? (event.count || 1),
+    count: timesSeen(event),
     firstTimestamp: momentOf(event.firstTimestamp ?? event.eventTime),
     lastTimestamp: momentOf(lastSeen(event)),
     component: source?.component || event.reportingComponent || '',

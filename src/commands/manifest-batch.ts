@@ -202,9 +202,18 @@ function twice(object: Resource): Refusal {
   return invalid('the manifest text', [{ field: '', reason: 'FieldValueDuplicate', message }])
 }
 
+/** Causes of a text that are given their place: of very many only the first are told, and the others are counted. */
+const placedMax = 1_000
+
 /** The faults of a text and the refusals of its manifests as one. */
 function together(faults: readonly Cause[], refusals: readonly Refused[]): Refusal {
-  const causes = [...faults, ...refusals.flatMap(({ of, refusal }) => locatedCauses(of, refusal))]
+  let left = placedMax - faults.length
+  const found = refusals.flatMap((refused) => {
+    const its = locatedCauses(refused, left)
+    left -= its.length
+    return its
+  })
+  const causes = [...faults, ...found]
   const codes = new Set(refusals.map(({ refusal }) => refusal.code))
   const [code = 'INVALID'] = codes
   if (faults.length > 0 || code === 'INVALID' || codes.size > 1) return invalid('the manifest text', causes)
@@ -219,13 +228,10 @@ function placedIn(of: Wanted, refusal: Refusal): Refusal {
   return new Refusal(code, message, { causes: causes.map((cause) => located(cause, of)), details, cause: refusal })
 }
 
-/** Causes of one manifest that are given their place. */
-const placedMax = 1_000
-
-function locatedCauses(of: Wanted, { message, causes }: Refusal): Cause[] {
+/** The causes of one manifest, the first of them with their place in the text. */
+function locatedCauses({ of, refusal: { message, causes } }: Refused, count: number): Cause[] {
   if (causes.length === 0) return [located({ field: '', reason: 'FieldValueInvalid', message }, of)]
-  // Of very many only the first are told.
-  return [...causes.slice(0, placedMax).map((cause) => located(cause, of)), ...causes.slice(placedMax)]
+  return causes.map((cause, index) => (index < count ? located(cause, of) : cause))
 }
 
 /** A cause with its place in the text: its path from there, and its line and column. */

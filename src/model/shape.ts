@@ -29,13 +29,15 @@ const roundsMax = 12
  * repaired and parsed again, until nothing is left to tell.
  */
 export function parseShape(schema: z.ZodObject, input: Fields): ShapedInput {
-  const result = schema.safeParse(input)
-  if (result.success) return { value: result.data, causes: [], unknownFields: [] }
+  const result = judge(schema, input)
+  if (result?.success === true) return { value: result.data, causes: [], unknownFields: [] }
   const told: Told = { faults: new Map(), unknownFields: new Map(), removed: new Set() }
   // A copy: it is repaired in place, since an input can have ten thousand faults.
   const current = withoutNulls(input) as Fields
   for (let round = 0; round < roundsMax; round += 1) {
-    const { data, error } = schema.safeParse(current)
+    const held = judge(schema, current)
+    if (held === undefined) return { causes: [tooMany('more faults than can be looked into')], unknownFields: [] }
+    const { data, error } = held
     if (error === undefined) return { value: data, ...summary(told) }
     const faults = error.issues.filter((issue) => !isForgiven(current, issue, schema))
     if (countFaults(faults) > faultsMax) return firstFaults(faults, schema, current)
@@ -43,6 +45,19 @@ export function parseShape(schema: z.ZodObject, input: Fields): ShapedInput {
     if (repaired.includes(false)) return summary(told)
   }
   return summary(told)
+}
+
+/**
+ * What zod finds; undefined where it is more than it can hand on. What is wrong within one element of a list it hands on as
+ * arguments, of which V8 takes some hundred thousand.
+ */
+function judge(schema: z.ZodObject, input: Fields): z.ZodSafeParseResult<Fields> | undefined {
+  try {
+    return schema.safeParse(input)
+  } catch (error) {
+    if (error instanceof RangeError) return undefined
+    throw error
+  }
 }
 
 function countFaults(issues: readonly Issue[]): number {
@@ -58,8 +73,12 @@ function firstFaults(issues: readonly Issue[], schema: z.ZodObject, input: Field
     const some = issue.code === 'unrecognized_keys' ? { ...issue, keys: issue.keys.slice(0, rest) } : issue
     causes.push(...causesOf(some, schema, input))
   }
-  const message = `Too many: ${countFaults(issues)} faults, of which the first ${faultsMax} have been looked into`
-  return { causes: [{ field: '', reason: 'FieldValueTooMany', message }, ...causes], unknownFields: [] }
+  const count = `${countFaults(issues)} faults, of which the first ${faultsMax} have been looked into`
+  return { causes: [tooMany(count), ...causes], unknownFields: [] }
+}
+
+function tooMany(what: string): Cause {
+  return { field: '', reason: 'FieldValueTooMany', message: `Too many: ${what}` }
 }
 
 interface Told {

@@ -21,15 +21,11 @@ export interface Parsed {
    */
   readonly object?: Draft
   readonly causes: readonly Cause[]
-  /** Unknown fields that were dropped, with `fieldValidation: 'Warn'`. */
-  readonly warnings: readonly Cause[]
 }
 
 export interface ParseOptions {
   /** Whether a status in the input is kept and its shape checked; otherwise it is dropped unseen. */
   readonly keepsStatus?: boolean
-  /** Whether unknown fields are faults (`Strict`, as kubectl asks for) or are dropped with a warning. */
-  readonly fieldValidation?: 'Strict' | 'Warn'
 }
 
 /**
@@ -37,17 +33,15 @@ export interface ParseOptions {
  * set, mean that a field is absent, as in Kubernetes. The zod defaults are filled in; `applyDefaults` is the caller's.
  */
 export function parseObject(definition: KindDefinition, input: unknown, options: ParseOptions = {}): Parsed {
-  const { keepsStatus = false, fieldValidation = 'Strict' } = options
-  if (!isMap(input)) return { causes: [typeFault('', input, 'object')], warnings: [] }
+  const { keepsStatus = false } = options
+  if (!isMap(input)) return { causes: [typeFault('', input, 'object')] }
   const { status, ...rest } = input
   const draft = withOwnMetadata(keepsStatus && status !== undefined ? { ...rest, status } : rest)
   const { value, causes, unknownFields } = parseShape(schemaOf(definition, keepsStatus), draft)
-  const strict = fieldValidation === 'Strict'
-  const faults = [...typeFaults(definition, draft), ...causes, ...(strict ? unknownFields : [])]
-  const warnings = strict ? [] : unknownFields
-  if (value === undefined) return { causes: faults, warnings }
+  const faults = [...typeFaults(definition, draft), ...causes, ...unknownFields]
+  if (value === undefined) return { causes: faults }
   const { apiVersion, kind } = definition
-  return { object: { ...(value as Draft), apiVersion, kind }, causes: faults, warnings }
+  return { object: { ...(value as Draft), apiVersion, kind }, causes: faults }
 }
 
 /** Holds a status alone against the shape of a kind, as agents and controllers report it. */

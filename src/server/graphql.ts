@@ -145,6 +145,8 @@ function documentLimits(limits: DocumentLimits): Plugin {
     onValidate({ addValidationRule }) {
       addValidationRule(rule)
       return ({ result, setResult }) => {
+        // The message, and all, of `validationAbortedError`, which GraphQL keeps to itself: its rule for fields of one name
+        // gives up with it. A row of test/server/refusals/question-rows.ts would tell if it were another.
         const isAborted = (result as readonly GraphQLError[]).some(({ message }) => message === 'Validation aborted.')
         if (isAborted) setResult([formatError(tooComplicated())])
       }

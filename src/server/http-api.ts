@@ -5,7 +5,7 @@ import { Refusal } from '../model/errors.ts'
 import { authenticate, type Principal, type Tokens } from './authentication.ts'
 import type { Yoga } from './graphql.ts'
 import { judgeAddress, judgeType, parseBody, readBody } from './http-body.ts'
-import { takesResults } from './media-type.ts'
+import { takesResults, withoutCharset } from './media-type.ts'
 import type { OpenOperations } from './open-operations.ts'
 import { corsHeaders, mayCall, type OriginRule, preflightHeaders } from './origin.ts'
 
@@ -73,6 +73,8 @@ async function answerGraphql(options: HttpApiOptions, exchange: Exchange): Promi
     const message = 'results are JSON or events: send "Accept: application/json", or "text/event-stream"'
     return refuseUnread(response, 406, invalidRequest(message))
   }
+  // Yoga knows UTF-8 by one of its names, and not in quotes.
+  if (request.headers.accept !== undefined) request.headers.accept = withoutCharset(request.headers.accept)
   if (request.method !== 'POST') {
     const isQuery = request.method === 'GET' && !wantsPage(request)
     const refusal = isQuery ? judgeAddress(new URL(request.url ?? '/', 'http://myriad').searchParams) : undefined

@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer'
 import type { IncomingMessage } from 'node:http'
 import { type Cause, invalid, type Refusal } from '../model/errors.ts'
 import { invalidFault, requiredFault, typeFault } from '../model/fault.ts'
+import { otherCharset } from './media-type.ts'
 
 /** What a request body is found to be. `gone`: the client went before it was complete. */
 export type Body = { readonly text: Buffer } | { readonly fault: 'tooLarge' | 'gone' }
@@ -31,8 +32,8 @@ export function judgeType({ 'content-type': type = '', 'content-encoding': encod
   if (!/^application\/(?:graphql\+)?json\s*(?:;|$)/i.test(type)) {
     return 'the request body must be JSON: send "Content-Type: application/json"'
   }
-  const charset = /;\s*charset="?([^";\s]*)/i.exec(type)?.[1]
-  if (charset !== undefined && !/^utf-?8$/i.test(charset)) {
+  const charset = otherCharset(type)
+  if (charset !== undefined) {
     return `the request body must be in UTF-8, which is what JSON is in; "${charset}" is not read`
   }
   if (encoding === undefined || /^identity$/i.test(encoding)) return undefined

@@ -35,6 +35,14 @@ describe('the HTTP API', () => {
     })
   })
 
+  it('answers in UTF-8, by whatever name it is asked for that', async () => {
+    const server = await servers.start()
+    for (const charset of ['utf-8', 'UTF8', '"utf-8"']) {
+      const headers = { ...json, accept: `application/json; charset=${charset}` }
+      expect(await send(server, { headers })).toMatchObject({ status: 200 })
+    }
+  })
+
   it('answers a body of unknown length like any other', async () => {
     const server = await servers.start()
     const body = new Blob([JSON.stringify({ query: version })]).stream()

@@ -1,5 +1,5 @@
 import { formatAge } from '../../model/duration.ts'
-import { type Event, lastSeen } from '../../model/kinds/event.ts'
+import { type Event, lastSeen, timesSeen } from '../../model/kinds/event.ts'
 import { indent, ruledTable } from './description.ts'
 
 /** The last part of every description: what was told about the object, the oldest first. */
@@ -19,7 +19,7 @@ export function eventLines(events: readonly Event[], now: number): string[] {
 
 /** `5s`, or for an event that came again `5s (x3 over 10m)`. */
 function ageOf(event: Event, now: number): string {
-  const count = event.series?.count ?? event.count ?? 1
+  const count = timesSeen(event)
   const first = event.firstTimestamp ?? event.eventTime ?? event.metadata.creationTimestamp
   if (count < 2) return formatAge(first, now)
   return `${formatAge(lastSeen(event), now)} (x${count} over ${formatAge(first, now)})`

@@ -84,9 +84,14 @@ function eventColumns(): readonly Column[] {
     wideColumn<Event>('SOURCE', sourceOf),
     column<Event>('MESSAGE', (event) => (event.message ?? '').trim()),
     wideColumn<Event>('FIRST SEEN', (event, now) => formatAge(event.firstTimestamp ?? event.eventTime, now)),
-    wideColumn<Event>('COUNT', (event) => String(event.series?.count ?? (event.count || 1))),
+    wideColumn<Event>('COUNT', (event) => String(timesSeen(event))),
     { ...nameColumn, wide: true },
   ]
+}
+
+/** How often an event has happened; one that does not say so has happened once. */
+export function timesSeen(event: Event): number {
+  return event.series?.count ?? (event.count || 1)
 }
 
 /** When an event was told last, as far as it says so. */

@@ -18,16 +18,19 @@ export interface Verdict {
 /** What becomes of a manifest on its way in, as far as the model decides it; unknown fields are dropped. */
 export function judge(manifest: Manifest): Verdict {
   const definition = definitionOf(manifest.kind)
-  const { object: draft, causes } = parseObject(definition, manifest, {
-    keepsStatus: manifest.kind === 'Node',
-    fieldValidation: 'Warn',
-  })
+  const { object: draft, causes: all } = parseObject(definition, manifest, { keepsStatus: manifest.kind === 'Node' })
+  const causes = all.filter((cause) => !isUnknownField(cause))
   if (draft === undefined) return { causes }
   const namespace = definition.scope === 'Namespaced' ? (draft.metadata.namespace ?? 'default') : undefined
   const metadata = { ...draft.metadata, ...(namespace !== undefined && { namespace }) }
   const given = { ...draft, metadata } as Resource
   const object = definition.applyDefaults?.(given) ?? given
   return { object, causes: [...causes, ...validateCreate(definition, object)] }
+}
+
+/** Whether a cause is that of a field that its kind does not have. */
+export function isUnknownField({ message }: Cause): boolean {
+  return message.startsWith('unknown field ')
 }
 
 /**
@@ -45,14 +48,17 @@ export function judgeChange(before: Manifest, after: Manifest): readonly Cause[]
 function complete(manifest: Manifest): { readonly object: Resource; readonly causes: readonly Cause[] } {
   const definition = definitionOf(manifest.kind)
   const input = { ...manifest, apiVersion: definition.apiVersion }
-  const { object, causes } = parseObject(definition, input, { keepsStatus: true, fieldValidation: 'Warn' })
+  const { object, causes } = parseObject(definition, input, { keepsStatus: true })
   const metadata = {
     ...object?.metadata,
     name: object?.metadata.name ?? 'unnamed',
     ...(definition.scope === 'Namespaced' && { namespace: object?.metadata.namespace ?? 'default' }),
   }
   const given = { ...object, metadata } as Resource
-  return { object: definition.applyDefaults?.(given) ?? given, causes }
+  return {
+    object: definition.applyDefaults?.(given) ?? given,
+    causes: causes.filter((cause) => !isUnknownField(cause)),
+  }
 }
 
 /** A pod in the namespace `default` with one container, defaults applied; `spec` says what is different. */

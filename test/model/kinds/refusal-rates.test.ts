@@ -5,7 +5,7 @@ import { parseObject } from '../../../src/model/validation.ts'
 import { openApi } from '../../support/api.ts'
 import { describeConformanceLines } from '../../support/conformance.ts'
 import { temporaryStores } from '../../support/temporary-stores.ts'
-import { judgeChange, type Manifest, told } from './judge.ts'
+import { isUnknownField, judgeChange, type Manifest, told } from './judge.ts'
 import {
   changeSince,
   fieldToName,
@@ -96,8 +96,8 @@ async function withServer(act: (apply: Answer) => Promise<void>): Promise<void> 
 
 function withoutUnknownFields(manifest: Manifest): Manifest {
   const copy = structuredClone(manifest)
-  const options = { keepsStatus: true, fieldValidation: 'Warn' } as const
-  for (const { field } of parseObject(definitionOf(manifest.kind), manifest, options).warnings) {
+  const { causes } = parseObject(definitionOf(manifest.kind), manifest, { keepsStatus: true })
+  for (const { field } of causes.filter(isUnknownField)) {
     const path = field.replaceAll(/\[(\d+)\]/g, '.$1').split('.')
     const parent = path.slice(0, -1).reduce<unknown>((at, key) => (at as Record<string, unknown>)[key], copy)
     delete (parent as Record<string, unknown>)[path.at(-1) ?? '']

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Server } from '../../../src/server/server.ts'
 import { container } from '../../support/manifests.ts'
 import { testServers } from '../../support/test-server.ts'
-import type { Row } from './row.ts'
+import { listOfLists, type Row } from './row.ts'
 import { overHttp } from './transports.ts'
 
 const faults: unknown[] = []
@@ -36,10 +36,17 @@ const objects: readonly object[] = [
   { apiVersion: 'v1', kind: 'Event', metadata: { name: 'a' }, involvedObject: { kind: 'Pod', name: 'a' }, reason: 'x' },
 ]
 
-/** An object of a kind in which something has been replaced by anything. */
+/** A text of JSON: of any value, or of lists or objects within each other, however deep. */
+const anything = fc.oneof(
+  { weight: 9, arbitrary: fc.jsonValue().map((value) => JSON.stringify(value)) },
+  { weight: 1, arbitrary: fc.nat(40_000).map(listOfLists) },
+  { weight: 1, arbitrary: fc.nat(40_000).map((levels) => `${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}`) },
+)
+
+/** The text of an object of a kind in which something has been replaced by anything. */
 const broken = fc
-  .tuple(fc.constantFrom(...objects), fc.nat(), fc.jsonValue(), fc.string())
-  .map(([object, place, value, key]) => {
+  .tuple(fc.constantFrom(...objects), fc.nat(), anything, fc.string())
+  .map(([object, place, text, key]) => {
     const copy = structuredClone(object)
     const holders: Record<string, unknown>[] = []
     const gather = (part: unknown): void => {
@@ -50,8 +57,8 @@ const broken = fc
     gather(copy)
     const holder = holders[place % holders.length] as Record<string, unknown>
     const keys = [...Object.keys(holder), key]
-    holder[keys[place % keys.length] ?? key] = value
-    return copy
+    holder[keys[place % keys.length] ?? key] = '<here>'
+    return JSON.stringify(copy).replace('"<here>"', () => text)
   })
 
 async function expectNoFault(row: Omit<Row, 'says' | 'fields' | 'message'>): Promise<void> {
@@ -64,8 +71,41 @@ const apply = 'mutation ($manifests: String!) { apply(manifests: $manifests, dry
 
 it('an object of which a part is anything is taken or refused, and never a fault of the server', async () => {
   await fc.assert(
-    fc.asyncProperty(broken, async (object) => {
-      await expectNoFault({ document: apply, variables: { manifests: JSON.stringify(object) } })
+    fc.asyncProperty(broken, async (manifests) => {
+      await expectNoFault({ document: apply, variables: { manifests } })
+    }),
+    runs,
+  )
+})
+
+it('an annotation that holds anything is taken or refused, and never a fault of the server', async () => {
+  const keys = ['tolerations', 'taints', 'preferAvoidPods'].map((name) => `scheduler.alpha.kubernetes.io/${name}`)
+  await fc.assert(
+    fc.asyncProperty(fc.constantFrom(...objects), anything, async (object, text) => {
+      const annotations = Object.fromEntries(keys.map((key) => [key, text]))
+      const manifests = JSON.stringify({ ...object, metadata: { name: 'a', annotations } })
+      await expectNoFault({ document: apply, variables: { manifests } })
+    }),
+    runs,
+  )
+})
+
+it('a body of anything is answered or refused, and never a fault of the server', async () => {
+  const names = fc.constantFrom('query', 'variables', 'operationName', 'extensions', 'x')
+  const members = fc.dictionary(names, fc.oneof(anything, fc.constant('"{ __typename }"')))
+  const bodies = members.map(
+    (one) =>
+      `{${Object.entries(one)
+        .map(([name, text]) => `"${name}":${text}`)
+        .join()}}`,
+  )
+  await fc.assert(
+    fc.asyncProperty(fc.oneof(bodies, anything, fc.string()), async (body) => {
+      const headers = { 'content-type': 'application/json', accept: 'application/json' }
+      const response = await fetch(`${server.url}/graphql`, { method: 'POST', headers, body })
+      expect(await response.text()).toMatch(/^\{"(?:data|errors)":/)
+      expect(response.status).toBeLessThan(500)
+      expect(faults).toEqual([])
     }),
     runs,
   )
@@ -90,10 +130,17 @@ it('a patch of anything is taken or refused, and never a fault of the server', a
     { labels: fc.jsonValue(), name: fc.jsonValue(), annotations: fc.jsonValue() },
     { requiredKeys: [] },
   )
+  const parts = fc.record({ metadata, spec: fc.jsonValue() })
   await fc.assert(
-    fc.asyncProperty(fc.oneof(fc.jsonValue(), fc.record({ metadata, spec: fc.jsonValue() })), async (value) => {
-      await expectNoFault({ document: patch, variables: { patch: value } })
-    }),
+    fc.asyncProperty(
+      fc.oneof(
+        anything,
+        parts.map((part) => JSON.stringify(part)),
+      ),
+      async (text) => {
+        await expectNoFault({ document: patch, variables: `{"patch":${text}}` })
+      },
+    ),
     runs,
   )
 })

@@ -106,6 +106,20 @@ export const manifestRows: readonly Row[] = [
   manifestRow('documents without end', '---\n'.repeat(1e5), ['manifests'], 'one text may have 10000 objects'),
   {
     ...manifestRow(
+      'faults in each of 150 objects',
+      times(150, (at) => json({ metadata: { name: `a${at}` }, spec: { containers: times(10, () => ({})) } })).join(
+        '\n---\n',
+      ),
+      times(200, (at) => {
+        const [manifest, container] = [Math.floor(at / 20), Math.floor(at / 2) % 10]
+        return `manifests[${manifest}].spec.containers[${container}].${at % 2 === 0 ? 'name' : 'image'}`
+      }),
+      'manifests[9].spec.containers[9].image (line 19): Required value',
+    ),
+    leftOut: 2_800,
+  },
+  {
+    ...manifestRow(
       '10,000 faults in one object',
       json({ spec: Object.fromEntries(times(1e4, (at) => [`x${at}`, 1])) }),
       [
