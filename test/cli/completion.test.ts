@@ -40,6 +40,7 @@ describe('what a word can become', () => {
     [['events', '--for', 'po'], 'pod/'],
     [['wait', 'po/a', '--for=co'], '--for=condition='],
     [['get', '--output=ya'], '--output=yaml'],
+    [['get', '-o=ya'], '-o=yaml'],
     [['get', '--nothing=a'], ''],
     [['apply', '-f', 'x'], ':files'],
     [['apply', '--filename=x'], ':files'],

@@ -39,9 +39,9 @@ interface Place {
 async function candidatesFor({ command, read, word, names }: Place): Promise<readonly Candidate[]> {
   if (read.awaited !== undefined) return optionValues(read.awaited, { read, word, names })
   if (word.startsWith('-') && !read.isEnded) {
-    const [, flag, value = ''] = /^(--[^=]+)=(.*)$/s.exec(word) ?? []
+    const [, flag, value = ''] = /^(-[^=]+)=(.*)$/s.exec(word) ?? []
     if (flag === undefined) return flagsOf(command)
-    const option = command.options.find(({ long }) => long === flag)
+    const option = command.options.find(({ short, long }) => flag === short || flag === long)
     const values = option === undefined ? [] : await optionValues(option, { read, word: value, names })
     return values.map((one) => (one === files ? files : { ...one, value: `${flag}=${one.value}` }))
   }
@@ -102,7 +102,7 @@ async function optionValues(
   const [, kind = ''] = /<(.+)>/.exec(option.flags) ?? []
   const choices = option.argChoices ?? fixedValues[kind] ?? []
   if (choices.length > 0) return choices.map((value) => ({ value }))
-  if (kind === 'file' || name === 'filename') return [files]
+  if (kind === 'file' || kind === 'folder' || name === 'filename') return [files]
   if (name === 'namespace') return names.namespaces(settings)
   if (name === 'context') return names.contexts(settings)
   if (name === 'container') return names.forArgument({ role: 'container', before: positional, word, settings })
