@@ -17,7 +17,7 @@ export interface Completing {
 }
 
 /** The only candidate where files are meant, which the shell knows better. */
-export const files: Candidate = { value: ':files' }
+const files: Candidate = { value: ':files' }
 
 /** What the last word can become. */
 export async function complete({ program, words, names }: Completing): Promise<readonly Candidate[]> {
