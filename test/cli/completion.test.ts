@@ -37,10 +37,20 @@ describe('what a word can become', () => {
     [['api-resources', '--sort-by', ''], 'name kind'],
     [['completion', ''], 'bash zsh'],
     [['events', 'po'], 'pod/'],
+    [['events', '--for', 'po'], 'pod/'],
+    [['wait', 'po/a', '--for=co'], '--for=condition='],
+    [['get', '--output=ya'], '--output=yaml'],
+    [['get', '-o=ya'], '-o=yaml'],
+    [['get', '--nothing=a'], ''],
+    [['apply', '-f', 'x'], ':files'],
+    [['apply', '--filename=x'], ':files'],
+    [['get', '--config', ''], ':files'],
+    [['query', ''], ':files'],
+    [['config', 'use-context', ''], ''],
+    [['logs', 'a', '-c', ''], ''],
     [['explain', 'pods.spec.hostn'], 'pods.spec.hostname pods.spec.hostnameOverride'],
     [['explain', 'nothing.'], ''],
     [['get', 'nothing', ''], ''],
-    [['query', ''], ''],
     [['__'], ''],
     [['get', 'pods', 'w'], ''],
     [['get', '--', '-'], ''],
@@ -62,6 +72,11 @@ describe('what a word can become', () => {
       podManifest({ name: 'web-1' }),
       podManifest({ name: 'web-2' }),
       podManifest({ name: 'db', namespace: 'other' }),
+      '{apiVersion: v1, kind: Namespace, metadata: {name: third}}',
+      `{apiVersion: v1, kind: Pod, metadata: {name: two, namespace: third},
+        spec: {containers: [{name: web, image: i}], initContainers: [{name: first, image: i}]}}`,
+      '{apiVersion: v1, kind: Node, metadata: {name: vm-1}}',
+      '{apiVersion: v1, kind: Node, metadata: {name: vm-2}}',
     ])
     expect(await completions(['get', 'pods', 'w'], url)).toBe('web-1 web-2')
     expect(await completions(['get', 'pods', 'web-1', 'w'], url)).toBe('web-2')
@@ -74,6 +89,14 @@ describe('what a word can become', () => {
     expect(await completions(['logs', 'po/'], url)).toBe('po/web-1 po/web-2')
     expect(await completions(['label', 'pods', 'web-1'], url)).toBe('web-1')
     expect(await completions(['delete', 'pods', 'web-2'], url)).toBe('web-2')
+    expect(await completions(['get', 'pods', '--namespace=oth'], url)).toBe('--namespace=other')
+    expect(await completions(['events', '--for', 'pod/web-1'], url)).toBe('pod/web-1')
+    expect(await completions(['logs', '-n', 'third', 'two', '-c', ''], url)).toBe('web first')
+    expect(await completions(['logs', 'po/web-1', '--container='], url)).toBe('--container=main')
+    expect(await completions(['logs', 'two', '-n', 'third', 'f'], url)).toBe('first')
+    expect(await completions(['logs', 'web-1', 'web', ''], url)).toBe('')
+    expect(await completions(['cordon', ''], url)).toBe('vm-1 vm-2')
+    expect(await completions(['cordon', 'vm-1', 'v'], url)).toBe('vm-2')
     expect(await completions(['run', 'new', '--', 'x'], url)).toBe('')
   })
 
@@ -104,13 +127,15 @@ describe.each(['bash', 'zsh'])('the script for %s', (shell) => {
     // In the place of myriad: it says what it is asked, and answers with what depends on it.
     const stub = `myriad() {
       case "$4" in
+        -f) printf ':files\\n' ;;
+        --namespace=o) printf -- '--namespace=other\\tthe other\\n' ;;
         po) printf 'pod/\\n' ;;
         two) printf 'one\\tthe first\\ntwo words\\tthe second\\n' ;;
         *) printf '%s|' "$@" ; echo ;;
       esac
     }`
     const file = join(folder, 'script')
-    writeFileSync(file, `${stub}\n${shell === 'bash' ? bashHarness : zshHarness}\n${script}\n${cases}`)
+    writeFileSync(file, `${stub}\n${shell === 'bash' ? bashHarness : zshHarness}\n${script}\n${cases(shell)}`)
     const { stdout, stderr } = spawnSync(shell, shell === 'bash' ? [file] : ['-f', file], { encoding: 'utf8' })
     expect(stderr).toBe('')
     expect(stdout.split('\n')).toEqual([
@@ -118,6 +143,9 @@ describe.each(['bash', 'zsh'])('the script for %s', (shell) => {
       '[pod/]',
       '[one]',
       '[two words]',
+      'files',
+      // Bash wants what comes behind the sign, at which it takes words apart.
+      shell === 'bash' ? '[other]' : '[--namespace=other]',
       '[__complete|--|get|pods|-n|kube-s|]',
       '[__complete|--||]',
       '',
@@ -125,13 +153,17 @@ describe.each(['bash', 'zsh'])('the script for %s', (shell) => {
   })
 })
 
-const cases = ['ask get po', 'ask get two', "ask get pods -n 'kube-s'", "ask ''"].join('\n')
+function cases(shell: string): string {
+  const assigned = shell === 'bash' ? '--namespace = o' : '--namespace=o'
+  const asked = ['get po', 'get two', 'apply -f', `get ${assigned}`, "get pods -n 'kube-s'", "''"]
+  return asked.map((words) => `ask ${words}`).join('\n')
+}
 
-const bashHarness = `compopt() { echo nospace; }
+const bashHarness = `compopt() { [[ $2 == default ]] && echo files || echo "$2"; }
 ask() {
   COMP_WORDS=(myriad "$@") COMP_CWORD=$#
   _myriad
-  printf '[%s]\\n' "\${COMPREPLY[@]}"
+  [[ \${#COMPREPLY[@]} -eq 0 ]] || printf '[%s]\\n' "\${COMPREPLY[@]}"
 }`
 
 const zshHarness = `compdef() { : }

@@ -16,14 +16,17 @@ export interface Completing {
   readonly names: NameSource
 }
 
-/** What the last word can become. Without any, the shell may offer files. */
+/** The only candidate where files are meant, which the shell knows better. */
+const files: Candidate = { value: ':files' }
+
+/** What the last word can become. */
 export async function complete({ program, words, names }: Completing): Promise<readonly Candidate[]> {
   const given = words.slice(0, -1)
   const word = words.at(-1) ?? ''
   const { command, rest } = commandAt(program, given)
   const read = readWords(command, rest)
   const all = await candidatesFor({ command, read, word, names })
-  return all.filter(({ value }) => value.startsWith(word))
+  return all.filter((one) => one === files || one.value.startsWith(word))
 }
 
 interface Place {
@@ -34,8 +37,14 @@ interface Place {
 }
 
 async function candidatesFor({ command, read, word, names }: Place): Promise<readonly Candidate[]> {
-  if (read.awaited !== undefined) return optionValues(read.awaited, { names, settings: read.settings })
-  if (word.startsWith('-') && !read.isEnded) return flagsOf(command)
+  if (read.awaited !== undefined) return optionValues(read.awaited, { read, word, names })
+  if (word.startsWith('-') && !read.isEnded) {
+    const [, flag, value = ''] = /^(-[^=]+)=(.*)$/s.exec(word) ?? []
+    if (flag === undefined) return flagsOf(command)
+    const option = command.options.find(({ short, long }) => flag === short || flag === long)
+    const values = option === undefined ? [] : await optionValues(option, { read, word: value, names })
+    return values.map((one) => (one === files ? files : { ...one, value: `${flag}=${one.value}` }))
+  }
   const inner = command.commands.filter((one) => !isHidden(one))
   if (inner.length > 0 && read.positional.length === 0) {
     return inner.map((one) => ({ value: one.name(), description: one.description() }))
@@ -43,6 +52,7 @@ async function candidatesFor({ command, read, word, names }: Place): Promise<rea
   const argument = argumentAt(command, read.positional.length)
   if (argument === undefined) return []
   if (argument.argChoices !== undefined) return argument.argChoices.map((value) => ({ value }))
+  if (argument.name() === 'file') return [files]
   return names.forArgument({ role: argument.name(), before: read.positional, word, settings: read.settings })
 }
 
@@ -85,24 +95,24 @@ function readWords(command: Command, words: readonly string[]): ReadWords {
 
 async function optionValues(
   option: Option,
-  { names, settings }: { readonly names: NameSource; readonly settings: ConnectionSettings },
+  { read, word, names }: Pick<Place, 'read' | 'word' | 'names'>,
 ): Promise<readonly Candidate[]> {
-  if (option.argChoices !== undefined) return option.argChoices.map((value) => ({ value }))
+  const { settings, positional } = read
   const name = option.attributeName()
+  const [, kind = ''] = /<(.+)>/.exec(option.flags) ?? []
+  const choices = option.argChoices ?? fixedValues[kind] ?? []
+  if (choices.length > 0) return choices.map((value) => ({ value }))
+  if (kind === 'file' || kind === 'folder' || name === 'filename') return [files]
   if (name === 'namespace') return names.namespaces(settings)
   if (name === 'context') return names.contexts(settings)
-  if (name !== 'output') return []
-  const formats = [
-    'json',
-    'yaml',
-    'name',
-    'wide',
-    'jsonpath=',
-    'jsonpath-file=',
-    'custom-columns=',
-    'custom-columns-file=',
-  ]
-  return formats.map((value) => ({ value }))
+  if (name === 'container') return names.forArgument({ role: 'container', before: positional, word, settings })
+  return kind === 'object' ? names.forArgument({ role: 'object', before: [], word, settings }) : []
+}
+
+/** What options can be, by what they say of their value. */
+const fixedValues: Readonly<Record<string, readonly string[]>> = {
+  format: ['json', 'yaml', 'name', 'wide', 'jsonpath=', 'jsonpath-file=', 'custom-columns=', 'custom-columns-file='],
+  state: ['condition=', 'create', 'delete', 'jsonpath='],
 }
 
 function flagsOf(command: Command): Candidate[] {

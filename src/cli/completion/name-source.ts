@@ -1,3 +1,4 @@
+import type { Pod } from '../../model/kinds/pod.ts'
 import type { ConnectionSettings } from '../config.ts'
 import { configPath, readContextFile } from '../context-file.ts'
 import { withSession } from '../session.ts'
@@ -6,7 +7,7 @@ import type { Candidate } from './complete.ts'
 
 /** An argument that is being written. */
 export interface ArgumentPlace {
-  /** Name of the argument, which says what it is: `targets`, `object`, `nodes`, `context`, `field`. */
+  /** Name of the argument, which says what it is: `targets`, `object`, `nodes`, `container`, `context`, `field`. */
   readonly role: string
   /** The arguments before it. */
   readonly before: readonly string[]
@@ -41,11 +42,13 @@ export function nameSource(surroundings: Surroundings): NameSource {
     contexts,
     forArgument: async (place) => {
       if (place.role === 'context') return contexts(place.settings)
-      if (place.role === 'nodes') return objects('Node', place.settings)
+      if (place.role === 'nodes') return others(await objects('Node', place.settings), place.before)
+      if (place.role === 'container') return orNothing(() => containerNames(place, quiet))
       if (place.role === 'field') return orNothing(() => fieldNames(place.word))
       // `logs POD`, but also `logs rc/web`.
       if (place.role === 'target' && !place.word.includes('/')) {
-        return place.before.length === 0 ? objects('Pod', place.settings) : []
+        if (place.before.length === 0) return objects('Pod', place.settings)
+        return place.before.length === 1 ? orNothing(() => containerNames(place, quiet)) : []
       }
       return ['targets', 'target', 'object', 'words'].includes(place.role) ? targetNames(place, objects) : []
     },
@@ -73,26 +76,52 @@ async function targetNames(
   }
   const definition = kindNamed(first.split(',')[0] ?? '')
   if (definition === undefined) return []
-  const used = new Set(before.slice(1))
-  return (await objects(definition.kind, settings)).filter(({ value }) => !used.has(value))
+  return others(await objects(definition.kind, settings), before.slice(1))
+}
+
+/** Those that have not been said yet. */
+function others(candidates: readonly Candidate[], said: readonly string[]): readonly Candidate[] {
+  return candidates.filter(({ value }) => !said.includes(value))
 }
 
 async function objectNames(kind: string, settings: ConnectionSettings, quiet: Surroundings): Promise<Candidate[]> {
   const { definitionOf } = await import('../../model/kinds.ts')
   const [list, kinds] = kind === 'Event' ? ['events', ''] : ['resources', `kinds: ["${kind}"], `]
-  const { url, token, context, config, namespace } = settings
-  const flags = { ...(url && { url }), ...(token && { token }), ...(context && { context }), ...(config && { config }) }
-  return withSession(
-    quiet,
-    { ...flags, ...(namespace && { namespace }), requestTimeout: patience },
-    async ({ client, namespace: meant }) => {
-      const { page } = await client.query<{ page: { nodes: readonly { readonly name: string }[] } }>(
-        `query Names($namespace: String) { page: ${list}(${kinds}namespace: $namespace, first: ${most}) { nodes { name } } }`,
-        { namespace: definitionOf(kind).scope === 'Namespaced' ? meant : undefined },
-      )
-      return page.nodes.map(({ name }) => ({ value: name }))
-    },
-  )
+  return withSession(quiet, flagsOf(settings), async ({ client, namespace }) => {
+    const { page } = await client.query<{ page: { nodes: readonly { readonly name: string }[] } }>(
+      `query Names($namespace: String) { page: ${list}(${kinds}namespace: $namespace, first: ${most}) { nodes { name } } }`,
+      { namespace: definitionOf(kind).scope === 'Namespaced' ? namespace : undefined },
+    )
+    return page.nodes.map(({ name }) => ({ value: name }))
+  })
+}
+
+/** The containers of the pod that `logs` is told: `web` or `pod/web`. */
+async function containerNames(
+  { before: [target = ''], settings }: ArgumentPlace,
+  quiet: Surroundings,
+): Promise<Candidate[]> {
+  const { parseTargets } = await import('../target.ts')
+  const { getObjects } = await import('../objects.ts')
+  const { named } = parseTargets([target.includes('/') ? target : `pod/${target}`])
+  return withSession(quiet, flagsOf(settings), async ({ client, namespace }) => {
+    const [found] = await getObjects(client, named, namespace)
+    const { spec } = (found?.object ?? {}) as Partial<Pod>
+    const containers = [spec?.containers, spec?.initContainers, spec?.ephemeralContainers]
+    return containers.flatMap((some) => (some ?? []).map(({ name }) => ({ value: name })))
+  })
+}
+
+/** Of the flags that were given, those of the connection; those of other commands may stand beside them. */
+function flagsOf({ url, token, context, config, namespace }: ConnectionSettings): ConnectionSettings {
+  return {
+    ...(url && { url }),
+    ...(token && { token }),
+    ...(context && { context }),
+    ...(config && { config }),
+    ...(namespace && { namespace }),
+    requestTimeout: patience,
+  }
 }
 
 /** The kinds, or the fields below what is written already: `pods.spec.con` can become `pods.spec.containers`. */

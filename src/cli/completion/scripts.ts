@@ -5,15 +5,36 @@ export function completionScript(shell: 'bash' | 'zsh'): string {
 
 const bash = `# bash completion of myriad: source <(myriad completion bash)
 _myriad() {
-  local line IFS=$'\\n'
+  local line word i count=0 glued= head= IFS=$'\\n'
+  local -a words=()
   COMPREPLY=()
+  # Bash takes words apart at = and :, and wants no more than the last part of what the word becomes.
+  for ((i = 1; i <= COMP_CWORD; i++)); do
+    word=\${COMP_WORDS[i]}
+    if [[ $count -gt 0 && -n $word && -z \${word//[=:]/} ]]; then
+      words[count - 1]+=$word
+      glued=1
+      head=\${words[count - 1]}
+    elif [[ -n $glued ]]; then
+      words[count - 1]+=$word
+      glued=
+    else
+      words[count++]=$word
+      head=
+    fi
+  done
   while read -r line; do
-    COMPREPLY+=("\${line%%$'\\t'*}")
-  done < <(myriad __complete -- "\${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null)
+    line=\${line%%$'\\t'*}
+    if [[ $line == :files ]]; then
+      compopt -o default
+    elif [[ $line != "$head" ]]; then
+      COMPREPLY+=("\${line#"$head"}")
+    fi
+  done < <(myriad __complete -- "\${words[@]}" 2>/dev/null)
   # What goes on with a name or a value is not followed by a space.
   [[ \${#COMPREPLY[@]} -eq 1 && \${COMPREPLY[0]} == *[/=] ]] && compopt -o nospace
 }
-complete -o default -F _myriad myriad
+complete -F _myriad myriad
 `
 
 const zsh = `#compdef myriad
@@ -24,6 +45,11 @@ _myriad() {
   local -a values descriptions going
   for line in "\${(@f)$(myriad __complete -- "\${(@)words[2,CURRENT]}" 2>/dev/null)}"; do
     [[ -z $line ]] && continue
+    if [[ $line == :files ]]; then
+      [[ $words[CURRENT] == --*=* ]] && compset -P '*='
+      _files
+      return
+    fi
     value=\${line%%$'\\t'*}
     if [[ $value == *[/=] ]]; then
       going+=("$value")
@@ -32,10 +58,6 @@ _myriad() {
       [[ $line == *$'\\t'* ]] && descriptions+=("$value  -- \${line#*$'\\t'}") || descriptions+=("$value")
     fi
   done
-  if (( \${#values} + \${#going} == 0 )); then
-    _files
-    return
-  fi
   (( \${#going} )) && compadd -S '' -- "\${going[@]}"
   (( \${#values} )) && compadd -l -d descriptions -- "\${values[@]}"
 }
