@@ -114,7 +114,7 @@ function repair(input: Fields, issue: Issue, schema: z.ZodObject, told: Told): b
 /** Whether what an issue is about means that nothing is there, as in Kubernetes: null in a list, and an empty choice. */
 function isForgiven(input: Fields, issue: Issue, schema: z.ZodObject): boolean {
   const value = valueAt(input, issue.path)
-  if (value === null) return typeof issue.path.at(-1) === 'number' && emptyValue(issue) !== undefined
+  if (value === null) return typeof issue.path.at(-1) === 'number' && issue.code !== 'invalid_value'
   return issue.code === 'invalid_value' && value === '' && !isPointer(schema, issue.path)
 }
 
@@ -123,7 +123,10 @@ function isPointer(schema: z.ZodObject, path: Path): boolean {
   return type !== undefined && z.globalRegistry.get(type)?.isPointer === true
 }
 
-/** What an absent value means in Kubernetes' types; of a closed set, which has no empty value, any, so that the rest is judged. */
+/**
+ * What an absent value means in Kubernetes' types. A closed set has no empty value: any of it stands in, once that is told, so
+ * that the rest is judged.
+ */
 function emptyValue(issue: Issue): unknown {
   if (issue.code === 'invalid_union') return ''
   if (issue.code === 'invalid_value') return issue.values[0]

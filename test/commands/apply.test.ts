@@ -227,12 +227,14 @@ describe('apply refuses', () => {
       'all that is wrong beside what cannot be read',
       pod('A_B').replace(
         'containers: [',
-        `restartPolicy: Never, tolerations: [{ operator: 5, key: k }], containers: [{ name: a, image: "" },
+        `restartPolicy: Never, tolerations: [{ operator: 5, key: k }], topologySpreadConstraints: [{ maxSkew: 0, topologyKey: k }], containers: [{ name: a, image: "" },
           { name: b, image: i, ports: [{ containerPort: "80", protocol: X }], volumeMounts: [{ name: none, mountPath: /a }] }, `,
       ),
       [
         'manifests[0].metadata.name',
         'manifests[0].spec.tolerations[0].operator',
+        'manifests[0].spec.topologySpreadConstraints[0].whenUnsatisfiable',
+        'manifests[0].spec.topologySpreadConstraints[0].maxSkew',
         'manifests[0].spec.containers[0].image',
         'manifests[0].spec.containers[1].ports[0].containerPort',
         'manifests[0].spec.containers[1].ports[0].protocol',
