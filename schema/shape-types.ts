@@ -35,7 +35,7 @@ export class ShapeTypes {
             t.field({
               type: this.outputType(part) as never,
               nullable: part.optional as never,
-              ...described(part),
+              ...describedField(part),
               resolve: (parent) => parent[field] as never,
             }),
           ]),
@@ -60,7 +60,7 @@ export class ShapeTypes {
             t.field({
               type: this.inputType(part) as never,
               required: (!part.optional && !lenient.includes(field)) as never,
-              ...described(part),
+              ...describedField(part),
             }),
           ]),
         ) as never,
@@ -117,4 +117,9 @@ function describedValue(id: string, value: string): { description?: string } {
 
 function described({ description }: Shape): { description?: string } {
   return description === undefined ? {} : { description }
+}
+
+function describedField(shape: Shape): { description?: string; deprecationReason?: string } {
+  const { deprecationReason } = shape
+  return { ...described(shape), ...(deprecationReason === undefined ? {} : { deprecationReason }) }
 }

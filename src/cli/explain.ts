@@ -17,7 +17,7 @@ export function explain(path: string, { isRecursive }: { readonly isRecursive: b
     ...headLines(definition),
     ...(name === undefined ? [] : [`FIELD: ${name} <${typeName(shape)}>${enumText(shape, '\n')}`, '']),
     'DESCRIPTION:',
-    ...wrapped(shape.description ?? '<empty>', '    '),
+    ...wrapped(descriptionOf(shape), '    '),
     '',
     ...fieldLines(shape, isRecursive),
   ].join('\n')
@@ -93,10 +93,14 @@ function fieldLines(shape: Shape, isRecursive: boolean): string[] {
   return lines.length === 0 ? [] : ['FIELDS:', ...lines, '']
 }
 
+function descriptionOf({ description = '<empty>', deprecationReason }: Shape): string {
+  return deprecationReason === undefined ? description : `${description} Deprecated: ${deprecationReason}`
+}
+
 function described([name, field]: readonly [string, Shape]): string[] {
   return [
     `  ${name}\t<${typeName(field)}>${required(field)}${enumText(field, '\n  ')}`,
-    ...wrapped(field.description ?? '<empty>', '    '),
+    ...wrapped(descriptionOf(field), '    '),
     '',
   ]
 }

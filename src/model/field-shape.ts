@@ -4,6 +4,8 @@ import type { z } from 'zod'
 export interface Shape {
   readonly description: string | undefined
   readonly id: string | undefined
+  /** Why it had better not be used, or what to use instead. */
+  readonly deprecationReason?: string | undefined
   /** A writer may leave it out. */
   readonly optional: boolean
   readonly type:
@@ -36,6 +38,7 @@ export function partOf(shape: Shape, ...path: readonly string[]): Shape {
 }
 
 interface Facts {
+  deprecationReason?: string | undefined
   description?: string | undefined
   id?: string | undefined
   scalar?: ScalarName | undefined
@@ -56,6 +59,7 @@ export function shapeOf(schema: z.core.$ZodType): Shape {
 function unwrap(schema: z.ZodType, facts: Facts): Shape {
   const meta = schema.meta()
   facts.description ??= meta?.description
+  facts.deprecationReason ??= meta?.deprecationReason
   facts.scalar ??= meta?.scalar
   const def = schema.def as z.core.$ZodTypes['_zod']['def']
   switch (def.type) {
@@ -74,6 +78,7 @@ function unwrap(schema: z.ZodType, facts: Facts): Shape {
       facts.id ??= meta?.id
       return {
         description: facts.description,
+        deprecationReason: facts.deprecationReason,
         id: facts.id,
         optional: facts.optional,
         type: typeOf(schema, def, facts),

@@ -4,6 +4,8 @@ import type { Resource } from './resource.ts'
 
 declare module 'zod' {
   interface GlobalMeta {
+    /** Why a field had better not be used, or what to use instead. */
+    deprecationReason?: string
     /** Whether Kubernetes' types point to the value, so that an empty text is not an absent value. */
     isPointer?: true
     /** The GraphQL scalar that carries this field, where the zod type alone does not say it. */

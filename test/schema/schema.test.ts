@@ -49,6 +49,17 @@ describe('the schema', () => {
     expect(undescribed()).toEqual([])
   })
 
+  it.each([
+    ['PodSpec', 'serviceAccount', 'Use `serviceAccountName`.'],
+    ['PodSpecInput', 'serviceAccount', 'Use `serviceAccountName`.'],
+    ['VolumeInput', 'gitRepo', 'Clone in an init container, into an emptyDir.'],
+    ['PodSpec', 'serviceAccountName', undefined],
+  ])('marks what Kubernetes advises against: %s.%s', (typeName, field, reason) => {
+    const type = testSchema.getType(typeName)
+    const fields = isObjectType(type) || isInputObjectType(type) ? type.getFields() : {}
+    expect(fields[field]).toMatchObject({ name: field, deprecationReason: reason })
+  })
+
   it('has nothing that is required and has a default: the compiler of queries does not fill that in', () => {
     const places = Object.values(testSchema.getTypeMap()).flatMap((type) => {
       if (isInputObjectType(type))

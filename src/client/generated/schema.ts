@@ -2515,19 +2515,19 @@ export interface NodeConditionInput {
   readonly type: Scalars['String']['input'];
 }
 
-/** Outdated: where the node agent has its configuration from. */
+/** Where the node agent has its configuration from. */
 export interface NodeConfigSource {
   /** The ConfigMap. */
   readonly configMap?: Maybe<ConfigMapNodeConfigSource>;
 }
 
-/** Outdated: where the node agent has its configuration from. */
+/** Where the node agent has its configuration from. */
 export interface NodeConfigSourceInput {
   /** The ConfigMap. */
   readonly configMap?: InputMaybe<ConfigMapNodeConfigSourceInput>;
 }
 
-/** Outdated: state of configuration from the control plane. */
+/** State of configuration from the control plane. */
 export interface NodeConfigStatus {
   /** The configuration that is used. */
   readonly active?: Maybe<NodeConfigSource>;
@@ -2539,7 +2539,7 @@ export interface NodeConfigStatus {
   readonly lastKnownGood?: Maybe<NodeConfigSource>;
 }
 
-/** Outdated: state of configuration from the control plane. */
+/** State of configuration from the control plane. */
 export interface NodeConfigStatusInput {
   /** The configuration that is used. */
   readonly active?: InputMaybe<NodeConfigSourceInput>;
@@ -2679,9 +2679,15 @@ export interface NodeSelectorTermInput {
 
 /** What the machine should be. */
 export interface NodeSpec {
-  /** Outdated: where the node agent has its configuration from. */
+  /**
+   * Where the node agent has its configuration from.
+   * @deprecated No agent reads it any more.
+   */
   readonly configSource?: Maybe<NodeConfigSource>;
-  /** Outdated: another identity of the machine. */
+  /**
+   * Another identity of the machine.
+   * @deprecated Use `providerID`.
+   */
   readonly externalID?: Maybe<Scalars['String']['output']>;
   /** Addresses for the pods of the machine. */
   readonly podCIDR?: Maybe<Scalars['String']['output']>;
@@ -2697,9 +2703,15 @@ export interface NodeSpec {
 
 /** What the machine should be. */
 export interface NodeSpecInput {
-  /** Outdated: where the node agent has its configuration from. */
+  /**
+   * Where the node agent has its configuration from.
+   * @deprecated No agent reads it any more.
+   */
   readonly configSource?: InputMaybe<NodeConfigSourceInput>;
-  /** Outdated: another identity of the machine. */
+  /**
+   * Another identity of the machine.
+   * @deprecated Use `providerID`.
+   */
   readonly externalID?: InputMaybe<Scalars['String']['input']>;
   /** Addresses for the pods of the machine. */
   readonly podCIDR?: InputMaybe<Scalars['String']['input']>;
@@ -2723,7 +2735,10 @@ export interface NodeStatus {
   readonly capacity?: Maybe<Scalars['StringMap']['output']>;
   /** Conditions: Ready, MemoryPressure, DiskPressure, PIDPressure and others. */
   readonly conditions?: Maybe<ReadonlyArray<NodeCondition>>;
-  /** Outdated: state of configuration from the control plane. */
+  /**
+   * State of configuration from the control plane.
+   * @deprecated No agent reads its configuration there any more.
+   */
   readonly config?: Maybe<NodeConfigStatus>;
   /** Where the agents of the machine listen. */
   readonly daemonEndpoints?: Maybe<NodeDaemonEndpoints>;
@@ -2735,7 +2750,10 @@ export interface NodeStatus {
   readonly images?: Maybe<ReadonlyArray<ContainerImage>>;
   /** What the machine is made of. */
   readonly nodeInfo?: Maybe<NodeSystemInfo>;
-  /** Outdated: where the machine is in its life. */
+  /**
+   * Where the machine is in its life.
+   * @deprecated Nobody sets it any more; see `conditions`.
+   */
   readonly phase?: Maybe<Scalars['String']['output']>;
   /** Runtime handlers that are there. */
   readonly runtimeHandlers?: Maybe<ReadonlyArray<NodeRuntimeHandler>>;
@@ -2755,7 +2773,10 @@ export interface NodeStatusInput {
   readonly capacity?: InputMaybe<Scalars['StringMap']['input']>;
   /** Conditions: Ready, MemoryPressure, DiskPressure, PIDPressure and others. */
   readonly conditions?: InputMaybe<ReadonlyArray<NodeConditionInput>>;
-  /** Outdated: state of configuration from the control plane. */
+  /**
+   * State of configuration from the control plane.
+   * @deprecated No agent reads its configuration there any more.
+   */
   readonly config?: InputMaybe<NodeConfigStatusInput>;
   /** Where the agents of the machine listen. */
   readonly daemonEndpoints?: InputMaybe<NodeDaemonEndpointsInput>;
@@ -2767,7 +2788,10 @@ export interface NodeStatusInput {
   readonly images?: InputMaybe<ReadonlyArray<ContainerImageInput>>;
   /** What the machine is made of. */
   readonly nodeInfo?: InputMaybe<NodeSystemInfoInput>;
-  /** Outdated: where the machine is in its life. */
+  /**
+   * Where the machine is in its life.
+   * @deprecated Nobody sets it any more; see `conditions`.
+   */
   readonly phase?: InputMaybe<Scalars['String']['input']>;
   /** Runtime handlers that are there. */
   readonly runtimeHandlers?: InputMaybe<ReadonlyArray<NodeRuntimeHandlerInput>>;
@@ -2799,7 +2823,10 @@ export interface NodeSystemInfo {
   readonly containerRuntimeVersion?: Maybe<Scalars['String']['output']>;
   /** Version of the kernel. */
   readonly kernelVersion?: Maybe<Scalars['String']['output']>;
-  /** Outdated: version of the service proxy. */
+  /**
+   * Version of the service proxy.
+   * @deprecated Nobody knows it any more.
+   */
   readonly kubeProxyVersion?: Maybe<Scalars['String']['output']>;
   /** Version of the node agent. */
   readonly kubeletVersion?: Maybe<Scalars['String']['output']>;
@@ -2825,7 +2852,10 @@ export interface NodeSystemInfoInput {
   readonly containerRuntimeVersion?: InputMaybe<Scalars['String']['input']>;
   /** Version of the kernel. */
   readonly kernelVersion?: InputMaybe<Scalars['String']['input']>;
-  /** Outdated: version of the service proxy. */
+  /**
+   * Version of the service proxy.
+   * @deprecated Nobody knows it any more.
+   */
   readonly kubeProxyVersion?: InputMaybe<Scalars['String']['input']>;
   /** Version of the node agent. */
   readonly kubeletVersion?: InputMaybe<Scalars['String']['input']>;
@@ -3751,7 +3781,10 @@ export interface PodSpec {
   readonly schedulingGates?: Maybe<ReadonlyArray<PodSchedulingGate>>;
   /** Security settings of all containers. */
   readonly securityContext?: Maybe<PodSecurityContext>;
-  /** Older name of `serviceAccountName`. */
+  /**
+   * Older name of `serviceAccountName`.
+   * @deprecated Use `serviceAccountName`.
+   */
   readonly serviceAccount?: Maybe<Scalars['String']['output']>;
   /** Name of the ServiceAccount that the pod acts as. */
   readonly serviceAccountName?: Maybe<Scalars['String']['output']>;
@@ -3837,7 +3870,10 @@ export interface PodSpecInput {
   readonly schedulingGates?: InputMaybe<ReadonlyArray<PodSchedulingGateInput>>;
   /** Security settings of all containers. */
   readonly securityContext?: InputMaybe<PodSecurityContextInput>;
-  /** Older name of `serviceAccountName`. */
+  /**
+   * Older name of `serviceAccountName`.
+   * @deprecated Use `serviceAccountName`.
+   */
   readonly serviceAccount?: InputMaybe<Scalars['String']['input']>;
   /** Name of the ServiceAccount that the pod acts as. */
   readonly serviceAccountName?: InputMaybe<Scalars['String']['input']>;
@@ -5514,15 +5550,30 @@ export type UnsatisfiableConstraintAction =
 
 /** Files that containers of a pod can mount. */
 export interface Volume {
-  /** A disk of Amazon EBS. */
+  /**
+   * A disk of Amazon EBS.
+   * @deprecated Use a driver of CSI.
+   */
   readonly awsElasticBlockStore?: Maybe<AWSElasticBlockStoreVolumeSource>;
-  /** A disk of Azure. */
+  /**
+   * A disk of Azure.
+   * @deprecated Use a driver of CSI.
+   */
   readonly azureDisk?: Maybe<AzureDiskVolumeSource>;
-  /** A share of Azure Files. */
+  /**
+   * A share of Azure Files.
+   * @deprecated Use a driver of CSI.
+   */
   readonly azureFile?: Maybe<AzureFileVolumeSource>;
-  /** A Ceph file system. */
+  /**
+   * A Ceph file system.
+   * @deprecated Use a driver of CSI.
+   */
   readonly cephfs?: Maybe<CephFSVolumeSource>;
-  /** A volume of OpenStack. */
+  /**
+   * A volume of OpenStack.
+   * @deprecated Use a driver of CSI.
+   */
   readonly cinder?: Maybe<CinderVolumeSource>;
   /** The keys of a ConfigMap as files. */
   readonly configMap?: Maybe<ConfigMapVolumeSource>;
@@ -5536,15 +5587,30 @@ export interface Volume {
   readonly ephemeral?: Maybe<EphemeralVolumeSource>;
   /** A disk that is reached by Fibre Channel. */
   readonly fc?: Maybe<FCVolumeSource>;
-  /** Storage of an executable driver. */
+  /**
+   * Storage of an executable driver.
+   * @deprecated Use a driver of CSI.
+   */
   readonly flexVolume?: Maybe<FlexVolumeSource>;
-  /** A Flocker dataset. */
+  /**
+   * A Flocker dataset.
+   * @deprecated Use a driver of CSI.
+   */
   readonly flocker?: Maybe<FlockerVolumeSource>;
-  /** A disk of Google Compute Engine. */
+  /**
+   * A disk of Google Compute Engine.
+   * @deprecated Use a driver of CSI.
+   */
   readonly gcePersistentDisk?: Maybe<GCEPersistentDiskVolumeSource>;
-  /** A clone of a Git repository. */
+  /**
+   * A clone of a Git repository.
+   * @deprecated Clone in an init container, into an emptyDir.
+   */
   readonly gitRepo?: Maybe<GitRepoVolumeSource>;
-  /** A Gluster volume. */
+  /**
+   * A Gluster volume.
+   * @deprecated Use a driver of CSI.
+   */
   readonly glusterfs?: Maybe<GlusterfsVolumeSource>;
   /** A file or folder of the node. */
   readonly hostPath?: Maybe<HostPathVolumeSource>;
@@ -5558,23 +5624,44 @@ export interface Volume {
   readonly nfs?: Maybe<NFSVolumeSource>;
   /** What a claim is bound to. */
   readonly persistentVolumeClaim?: Maybe<PersistentVolumeClaimVolumeSource>;
-  /** A disk of Photon. */
+  /**
+   * A disk of Photon.
+   * @deprecated Use a driver of CSI.
+   */
   readonly photonPersistentDisk?: Maybe<PhotonPersistentDiskVolumeSource>;
-  /** A Portworx volume. */
+  /**
+   * A Portworx volume.
+   * @deprecated Use a driver of CSI.
+   */
   readonly portworxVolume?: Maybe<PortworxVolumeSource>;
   /** Several sources in one folder. */
   readonly projected?: Maybe<ProjectedVolumeSource>;
-  /** A Quobyte volume. */
+  /**
+   * A Quobyte volume.
+   * @deprecated Use a driver of CSI.
+   */
   readonly quobyte?: Maybe<QuobyteVolumeSource>;
-  /** A RADOS block device. */
+  /**
+   * A RADOS block device.
+   * @deprecated Use a driver of CSI.
+   */
   readonly rbd?: Maybe<RBDVolumeSource>;
-  /** A ScaleIO volume. */
+  /**
+   * A ScaleIO volume.
+   * @deprecated Use a driver of CSI.
+   */
   readonly scaleIO?: Maybe<ScaleIOVolumeSource>;
   /** The keys of a Secret as files. */
   readonly secret?: Maybe<SecretVolumeSource>;
-  /** A StorageOS volume. */
+  /**
+   * A StorageOS volume.
+   * @deprecated Use a driver of CSI.
+   */
   readonly storageos?: Maybe<StorageOSVolumeSource>;
-  /** A disk of vSphere. */
+  /**
+   * A disk of vSphere.
+   * @deprecated Use a driver of CSI.
+   */
   readonly vsphereVolume?: Maybe<VsphereVirtualDiskVolumeSource>;
 }
 
@@ -5596,15 +5683,30 @@ export interface VolumeDeviceInput {
 
 /** Files that containers of a pod can mount. */
 export interface VolumeInput {
-  /** A disk of Amazon EBS. */
+  /**
+   * A disk of Amazon EBS.
+   * @deprecated Use a driver of CSI.
+   */
   readonly awsElasticBlockStore?: InputMaybe<AWSElasticBlockStoreVolumeSourceInput>;
-  /** A disk of Azure. */
+  /**
+   * A disk of Azure.
+   * @deprecated Use a driver of CSI.
+   */
   readonly azureDisk?: InputMaybe<AzureDiskVolumeSourceInput>;
-  /** A share of Azure Files. */
+  /**
+   * A share of Azure Files.
+   * @deprecated Use a driver of CSI.
+   */
   readonly azureFile?: InputMaybe<AzureFileVolumeSourceInput>;
-  /** A Ceph file system. */
+  /**
+   * A Ceph file system.
+   * @deprecated Use a driver of CSI.
+   */
   readonly cephfs?: InputMaybe<CephFSVolumeSourceInput>;
-  /** A volume of OpenStack. */
+  /**
+   * A volume of OpenStack.
+   * @deprecated Use a driver of CSI.
+   */
   readonly cinder?: InputMaybe<CinderVolumeSourceInput>;
   /** The keys of a ConfigMap as files. */
   readonly configMap?: InputMaybe<ConfigMapVolumeSourceInput>;
@@ -5618,15 +5720,30 @@ export interface VolumeInput {
   readonly ephemeral?: InputMaybe<EphemeralVolumeSourceInput>;
   /** A disk that is reached by Fibre Channel. */
   readonly fc?: InputMaybe<FCVolumeSourceInput>;
-  /** Storage of an executable driver. */
+  /**
+   * Storage of an executable driver.
+   * @deprecated Use a driver of CSI.
+   */
   readonly flexVolume?: InputMaybe<FlexVolumeSourceInput>;
-  /** A Flocker dataset. */
+  /**
+   * A Flocker dataset.
+   * @deprecated Use a driver of CSI.
+   */
   readonly flocker?: InputMaybe<FlockerVolumeSourceInput>;
-  /** A disk of Google Compute Engine. */
+  /**
+   * A disk of Google Compute Engine.
+   * @deprecated Use a driver of CSI.
+   */
   readonly gcePersistentDisk?: InputMaybe<GCEPersistentDiskVolumeSourceInput>;
-  /** A clone of a Git repository. */
+  /**
+   * A clone of a Git repository.
+   * @deprecated Clone in an init container, into an emptyDir.
+   */
   readonly gitRepo?: InputMaybe<GitRepoVolumeSourceInput>;
-  /** A Gluster volume. */
+  /**
+   * A Gluster volume.
+   * @deprecated Use a driver of CSI.
+   */
   readonly glusterfs?: InputMaybe<GlusterfsVolumeSourceInput>;
   /** A file or folder of the node. */
   readonly hostPath?: InputMaybe<HostPathVolumeSourceInput>;
@@ -5640,23 +5757,44 @@ export interface VolumeInput {
   readonly nfs?: InputMaybe<NFSVolumeSourceInput>;
   /** What a claim is bound to. */
   readonly persistentVolumeClaim?: InputMaybe<PersistentVolumeClaimVolumeSourceInput>;
-  /** A disk of Photon. */
+  /**
+   * A disk of Photon.
+   * @deprecated Use a driver of CSI.
+   */
   readonly photonPersistentDisk?: InputMaybe<PhotonPersistentDiskVolumeSourceInput>;
-  /** A Portworx volume. */
+  /**
+   * A Portworx volume.
+   * @deprecated Use a driver of CSI.
+   */
   readonly portworxVolume?: InputMaybe<PortworxVolumeSourceInput>;
   /** Several sources in one folder. */
   readonly projected?: InputMaybe<ProjectedVolumeSourceInput>;
-  /** A Quobyte volume. */
+  /**
+   * A Quobyte volume.
+   * @deprecated Use a driver of CSI.
+   */
   readonly quobyte?: InputMaybe<QuobyteVolumeSourceInput>;
-  /** A RADOS block device. */
+  /**
+   * A RADOS block device.
+   * @deprecated Use a driver of CSI.
+   */
   readonly rbd?: InputMaybe<RBDVolumeSourceInput>;
-  /** A ScaleIO volume. */
+  /**
+   * A ScaleIO volume.
+   * @deprecated Use a driver of CSI.
+   */
   readonly scaleIO?: InputMaybe<ScaleIOVolumeSourceInput>;
   /** The keys of a Secret as files. */
   readonly secret?: InputMaybe<SecretVolumeSourceInput>;
-  /** A StorageOS volume. */
+  /**
+   * A StorageOS volume.
+   * @deprecated Use a driver of CSI.
+   */
   readonly storageos?: InputMaybe<StorageOSVolumeSourceInput>;
-  /** A disk of vSphere. */
+  /**
+   * A disk of vSphere.
+   * @deprecated Use a driver of CSI.
+   */
   readonly vsphereVolume?: InputMaybe<VsphereVirtualDiskVolumeSourceInput>;
 }
 

@@ -74,6 +74,15 @@ export function optional<Schema extends z.ZodType>(schema: Schema, description: 
   return described(z.optional(schema), schema, description)
 }
 
+/** A field that may be left out, and had better be: `deprecationReason` says why, or what to use instead. */
+export function deprecated<Schema extends z.ZodType>(
+  schema: Schema,
+  description: string,
+  deprecationReason: string,
+): z.ZodOptional<Schema> {
+  return described(z.optional(schema), schema, description, { deprecationReason })
+}
+
 /** A field that has `value` when it is left out. */
 export function defaulted<Schema extends z.ZodType>(
   schema: Schema,
@@ -102,9 +111,15 @@ export function int32Or(value: number, description: string): z.ZodDefault<z.ZodI
 }
 
 /** Gives a wrapper the field's description, and the scalar of what it wraps. */
-function described<Wrapper extends z.ZodType>(wrapper: Wrapper, wrapped: z.ZodType, description: string): Wrapper {
+function described<Wrapper extends z.ZodType>(
+  wrapper: Wrapper,
+  wrapped: z.ZodType,
+  description: string,
+  more: Pick<z.core.GlobalMeta, 'deprecationReason'> = {},
+): Wrapper {
   const scalar = z.globalRegistry.get(wrapped)?.scalar
-  ;(wrapper as z.ZodType).register(z.globalRegistry, scalar === undefined ? { description } : { description, scalar })
+  const meta = { ...more, description }
+  ;(wrapper as z.ZodType).register(z.globalRegistry, scalar === undefined ? meta : { ...meta, scalar })
   return wrapper
 }
 

@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import { object, optional, required, text } from './field.ts'
 
 /** Kubernetes `v1.NodeConfigSource`. */
-export const nodeConfigSource = object('NodeConfigSource', 'Outdated: where a node agent has its configuration from.', {
+export const nodeConfigSource = object('NodeConfigSource', 'Where a node agent has its configuration from.', {
   configMap: optional(
     object('ConfigMapNodeConfigSource', 'A ConfigMap with the configuration of a node agent.', {
       namespace: required(text, 'Namespace of the ConfigMap.'),

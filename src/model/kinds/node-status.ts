@@ -1,6 +1,19 @@
 import type { z } from 'zod'
 import { conditionFields } from './condition.ts'
-import { flag, int32, int64, list, object, oneOf, optional, required, resourceList, text, time } from './field.ts'
+import {
+  deprecated,
+  flag,
+  int32,
+  int64,
+  list,
+  object,
+  oneOf,
+  optional,
+  required,
+  resourceList,
+  text,
+  time,
+} from './field.ts'
 import { nodeConfigSource } from './node-config.ts'
 
 const nodeAddress = object('NodeAddress', 'An address of a machine.', {
@@ -25,7 +38,7 @@ const nodeSystemInfo = object('NodeSystemInfo', 'What a machine is made of.', {
   osImage: optional(text, 'Name of the operating system, for people.'),
   containerRuntimeVersion: optional(text, 'Runtime and its version, as `name://version`.'),
   kubeletVersion: optional(text, 'Version of the node agent.'),
-  kubeProxyVersion: optional(text, 'Outdated: version of the service proxy.'),
+  kubeProxyVersion: deprecated(text, 'Version of the service proxy.', 'Nobody knows it any more.'),
   operatingSystem: optional(text, 'The operating system, such as linux.'),
   architecture: optional(text, 'The processor architecture, such as amd64.'),
   swap: optional(
@@ -52,7 +65,7 @@ const runtimeHandler = object('NodeRuntimeHandler', 'A runtime handler of a mach
   ),
 })
 
-const configStatus = object('NodeConfigStatus', 'Outdated: the state of configuration from the control plane.', {
+const configStatus = object('NodeConfigStatus', 'The state of configuration from the control plane.', {
   assigned: optional(nodeConfigSource, 'The configuration that is wanted.'),
   active: optional(nodeConfigSource, 'The configuration that is used.'),
   lastKnownGood: optional(nodeConfigSource, 'The configuration that is fallen back to.'),
@@ -63,7 +76,7 @@ const configStatus = object('NodeConfigStatus', 'Outdated: the state of configur
 export const nodeStatus = object('NodeStatus', 'What is observed of a machine.', {
   capacity: optional(resourceList, 'All that the machine has, by resource name.'),
   allocatable: optional(resourceList, 'What of it pods may use; all when absent.'),
-  phase: optional(text, 'Outdated: where the machine is in its life.'),
+  phase: deprecated(text, 'Where the machine is in its life.', 'Nobody sets it any more; see `conditions`.'),
   conditions: optional(
     list(
       object('NodeCondition', 'A condition of a machine.', {
@@ -95,7 +108,11 @@ export const nodeStatus = object('NodeStatus', 'What is observed of a machine.',
     ),
     'Volumes that are attached.',
   ),
-  config: optional(configStatus, 'Outdated: state of configuration from the control plane.'),
+  config: deprecated(
+    configStatus,
+    'State of configuration from the control plane.',
+    'No agent reads its configuration there any more.',
+  ),
   runtimeHandlers: optional(list(runtimeHandler), 'Runtime handlers that are there.'),
   features: optional(
     object('NodeFeatures', 'What the runtime of a machine can do.', {

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { KindDefinition } from '../kind.ts'
 import { dnsSubdomainFaults } from '../names.ts'
 import type { Resource } from '../resource.ts'
-import { flag, list, object, optional, text } from './field.ts'
+import { deprecated, flag, list, object, optional, text } from './field.ts'
 import { nodeColumns } from './node-columns.ts'
 import { nodeConfigSource } from './node-config.ts'
 import { type NodeStatus, nodeStatus } from './node-status.ts'
@@ -15,8 +15,12 @@ const nodeSpec = object('NodeSpec', 'What a machine should be.', {
   providerID: optional(text, 'Identity that the provider of the machine gave it.'),
   unschedulable: optional(flag, 'Whether new pods are kept away.'),
   taints: optional(list(taint), 'What keeps pods away that do not tolerate it.'),
-  configSource: optional(nodeConfigSource, 'Outdated: where the node agent has its configuration from.'),
-  externalID: optional(text, 'Outdated: another identity of the machine.'),
+  configSource: deprecated(
+    nodeConfigSource,
+    'Where the node agent has its configuration from.',
+    'No agent reads it any more.',
+  ),
+  externalID: deprecated(text, 'Another identity of the machine.', 'Use `providerID`.'),
 })
 
 export type NodeSpec = z.infer<typeof nodeSpec>

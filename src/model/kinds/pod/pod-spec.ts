@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import {
   defaulted,
+  deprecated,
   flag,
   int32,
   int64,
@@ -90,7 +91,7 @@ const placement = {
 
 const identity = {
   serviceAccountName: optional(text, 'Name of the ServiceAccount that the pod acts as.'),
-  serviceAccount: optional(text, 'Older name of `serviceAccountName`.'),
+  serviceAccount: deprecated(text, 'Older name of `serviceAccountName`.', 'Use `serviceAccountName`.'),
   automountServiceAccountToken: optional(flag, 'Whether a token of the service account is mounted.'),
   imagePullSecrets: optional(list(localObjectReference), 'Secrets for pulling the images.'),
   securityContext: z

@@ -1,4 +1,4 @@
-import { defaulted, flag, int32, list, object, optional, required, text, textOr } from '../field.ts'
+import { defaulted, deprecated, flag, int32, list, object, optional, required, text, textOr } from '../field.ts'
 import { localObjectReference } from '../object-reference.ts'
 
 const readOnly = optional(flag, 'Whether it cannot be written.')
@@ -79,26 +79,22 @@ const quobyte = object('QuobyteVolumeSource', 'A Quobyte volume.', {
   tenant: optional(text, 'Tenant that owns it.'),
 })
 
-const gitRepo = object(
-  'GitRepoVolumeSource',
-  'A clone of a Git repository. Outdated: an init container does it better.',
-  {
-    repository: required(text, 'Address of the repository.'),
-    revision: optional(text, 'Commit to check out.'),
-    directory: optional(text, 'Folder for the clone; without `..`.'),
-  },
-)
+const gitRepo = object('GitRepoVolumeSource', 'A clone of a Git repository.', {
+  repository: required(text, 'Address of the repository.'),
+  revision: optional(text, 'Commit to check out.'),
+  directory: optional(text, 'Folder for the clone; without `..`.'),
+})
 
 /** The sources of a volume that are reached over a network, as fields of `Volume`. */
 export const networkVolumeSources = {
   nfs: optional(nfs, 'A folder of an NFS server.'),
   iscsi: optional(iscsi, 'A disk that is reached by iSCSI.'),
   fc: optional(fc, 'A disk that is reached by Fibre Channel.'),
-  glusterfs: optional(glusterfs, 'A Gluster volume.'),
-  rbd: optional(rbd, 'A RADOS block device.'),
-  cephfs: optional(cephfs, 'A Ceph file system.'),
-  cinder: optional(cinder, 'A volume of OpenStack.'),
-  flocker: optional(flocker, 'A Flocker dataset.'),
-  quobyte: optional(quobyte, 'A Quobyte volume.'),
-  gitRepo: optional(gitRepo, 'A clone of a Git repository.'),
+  glusterfs: deprecated(glusterfs, 'A Gluster volume.', 'Use a driver of CSI.'),
+  rbd: deprecated(rbd, 'A RADOS block device.', 'Use a driver of CSI.'),
+  cephfs: deprecated(cephfs, 'A Ceph file system.', 'Use a driver of CSI.'),
+  cinder: deprecated(cinder, 'A volume of OpenStack.', 'Use a driver of CSI.'),
+  flocker: deprecated(flocker, 'A Flocker dataset.', 'Use a driver of CSI.'),
+  quobyte: deprecated(quobyte, 'A Quobyte volume.', 'Use a driver of CSI.'),
+  gitRepo: deprecated(gitRepo, 'A clone of a Git repository.', 'Clone in an init container, into an emptyDir.'),
 }

@@ -1,5 +1,6 @@
 import {
   defaulted,
+  deprecated,
   flag,
   int32,
   object,
@@ -96,7 +97,7 @@ const storageos = object('StorageOSVolumeSource', 'A StorageOS volume.', {
   secretRef: optional(localObjectReference, 'Secret for StorageOS.'),
 })
 
-const flexVolume = object('FlexVolumeSource', 'Storage of an executable driver. Outdated: CSI does it better.', {
+const flexVolume = object('FlexVolumeSource', 'Storage of an executable driver.', {
   driver: required(text, 'Name of the driver.'),
   fsType: optional(text, 'File system to mount; the choice of the driver when absent.'),
   secretRef: optional(localObjectReference, 'Secret that is handed to the driver.'),
@@ -106,14 +107,14 @@ const flexVolume = object('FlexVolumeSource', 'Storage of an executable driver. 
 
 /** The sources of a volume that belong to one vendor or one plugin, as fields of `Volume`. */
 export const pluginVolumeSources = {
-  awsElasticBlockStore: optional(awsElasticBlockStore, 'A disk of Amazon EBS.'),
-  gcePersistentDisk: optional(gcePersistentDisk, 'A disk of Google Compute Engine.'),
-  azureDisk: optional(azureDisk, 'A disk of Azure.'),
-  azureFile: optional(azureFile, 'A share of Azure Files.'),
-  vsphereVolume: optional(vsphereVolume, 'A disk of vSphere.'),
-  photonPersistentDisk: optional(photonPersistentDisk, 'A disk of Photon.'),
-  portworxVolume: optional(portworxVolume, 'A Portworx volume.'),
-  scaleIO: optional(scaleIO, 'A ScaleIO volume.'),
-  storageos: optional(storageos, 'A StorageOS volume.'),
-  flexVolume: optional(flexVolume, 'Storage of an executable driver.'),
+  awsElasticBlockStore: deprecated(awsElasticBlockStore, 'A disk of Amazon EBS.', 'Use a driver of CSI.'),
+  gcePersistentDisk: deprecated(gcePersistentDisk, 'A disk of Google Compute Engine.', 'Use a driver of CSI.'),
+  azureDisk: deprecated(azureDisk, 'A disk of Azure.', 'Use a driver of CSI.'),
+  azureFile: deprecated(azureFile, 'A share of Azure Files.', 'Use a driver of CSI.'),
+  vsphereVolume: deprecated(vsphereVolume, 'A disk of vSphere.', 'Use a driver of CSI.'),
+  photonPersistentDisk: deprecated(photonPersistentDisk, 'A disk of Photon.', 'Use a driver of CSI.'),
+  portworxVolume: deprecated(portworxVolume, 'A Portworx volume.', 'Use a driver of CSI.'),
+  scaleIO: deprecated(scaleIO, 'A ScaleIO volume.', 'Use a driver of CSI.'),
+  storageos: deprecated(storageos, 'A StorageOS volume.', 'Use a driver of CSI.'),
+  flexVolume: deprecated(flexVolume, 'Storage of an executable driver.', 'Use a driver of CSI.'),
 }
