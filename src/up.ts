@@ -8,6 +8,7 @@ import { type AgentSettings, agentEnvironment, type ControllerSettings, type Ser
 import { createLog } from './server/log.ts'
 import { type MachineSettings, machineArguments, machineOf } from './server/machine-config.ts'
 import { nodeOptionsOf } from './server/node-settings.ts'
+import { helloManifest } from './server/playground.ts'
 import { type Server, startServer } from './server/server.ts'
 import { version } from './server/version.ts'
 import { type DataLock, lockData } from './store/data-lock.ts'
@@ -260,15 +261,7 @@ Myriad ${version} is ready.
 Try, in the playground or with curl:
 
   mutation { apply(manifests: """
-    apiVersion: v1
-    kind: ReplicationController
-    metadata: { name: hello }
-    spec:
-      replicas: 3
-      selector: { app: hello }
-      template:
-        metadata: { labels: { app: hello } }
-        spec: { containers: [{ name: main, image: none, command: [sleep, "1000"] }] }
+${helloManifest.replace(/^/gm, '    ')}
   """) { applied { action resource { kind name } } } }
 
   subscription { podEvents { type pod { name status { phase } node { name } } } }

@@ -15,7 +15,8 @@ const categoryAll: ReadonlySet<string> = new Set(['Pod', 'ReplicationController'
 
 /**
  * Reads `KIND[,KIND] [NAME…]` or `KIND/NAME…`, as kubectl does. Kinds are called by kind, plural, singular or short name in
- * any case, with or without `.GROUP` or `.VERSION.GROUP`. Throws a CommandError for a kind that is not there, a UsageError for a mixture of both forms.
+ * any case, with or without `.GROUP` or `.VERSION.GROUP`. Throws a CommandError for a kind that is not there, a UsageError for
+ * a mixture of both forms.
  */
 export function parseTargets(args: readonly string[]): Targets {
   const [first, ...names] = args

@@ -1,5 +1,20 @@
 import type { GraphiQLOptions } from 'graphql-yoga'
 
+/** A first manifest to try: a few pods that any machine can run. */
+export const helloManifest = `apiVersion: v1
+kind: ReplicationController
+metadata: { name: hello }
+spec:
+  replicas: 3
+  selector: { app: hello }
+  template:
+    metadata: { labels: { app: hello } }
+    spec:
+      containers:
+        - name: main
+          image: none
+          command: [sleep, "1000"]`
+
 /**
  * What the playground shows to whoever comes for the first time: an operation for each of the common tasks, in the order in which
  * a newcomer meets them, each of which runs as it stands. They are one document, not a tab each: GraphiQL 5 draws tabs that are
@@ -32,19 +47,7 @@ query Cluster {
 mutation Apply {
   apply(
     manifests: """
-    apiVersion: v1
-    kind: ReplicationController
-    metadata: { name: hello }
-    spec:
-      replicas: 3
-      selector: { app: hello }
-      template:
-        metadata: { labels: { app: hello } }
-        spec:
-          containers:
-            - name: main
-              image: none
-              command: [sleep, "1000"]
+${helloManifest.replace(/^/gm, '    ')}
     """
   ) {
     applied { action resource { kind namespace name } }
