@@ -1,12 +1,21 @@
+import { isUtf8 } from 'node:buffer'
 import { readFile } from 'node:fs/promises'
 import { CommandError } from './failure.ts'
 import type { Surroundings } from './surroundings.ts'
 
-/** The text of a file, or of standard input for "-". Throws a CommandError where it cannot be read. */
+/**
+ * The text of a file, or of standard input for "-". Throws a CommandError where it cannot be read, and for bytes that are no
+ * UTF-8: whatever stood in for them would be sent in their place.
+ */
 export async function readSource(file: string, { input }: Pick<Surroundings, 'input'>): Promise<string> {
-  if (file === '-') return readAll(input)
+  const bytes = file === '-' ? await readAll(input) : await readBytes(file)
+  if (!isUtf8(bytes)) throw new CommandError(`${file === '-' ? 'standard input' : `"${file}"`} is not in UTF-8`)
+  return bytes.toString()
+}
+
+async function readBytes(file: string): Promise<Buffer> {
   try {
-    return await readFile(file, 'utf8')
+    return await readFile(file)
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException
     const reason = code === 'ENOENT' ? 'no such file' : code === 'EISDIR' ? 'it is a folder' : message
@@ -14,8 +23,8 @@ export async function readSource(file: string, { input }: Pick<Surroundings, 'in
   }
 }
 
-async function readAll(input: Surroundings['input']): Promise<string> {
+async function readAll(input: Surroundings['input']): Promise<Buffer> {
   const pieces: Buffer[] = []
   for await (const piece of input) pieces.push(Buffer.from(piece))
-  return Buffer.concat(pieces).toString('utf8')
+  return Buffer.concat(pieces)
 }
